@@ -1,0 +1,60 @@
+import { trustListHash, type EcsId, type ListHash } from "@minference/protocol";
+import { createHash } from "node:crypto";
+import { uuidBytes } from "./uuid-bytes.ts";
+
+/** Items in one block of a list's hash chain. */
+const blockSize = 64;
+const emptyHash = createHash("sha256").digest();
+
+/**
+ * The hash chain over the full blocks of one growing list of ids: h₀ = SHA-256(""), hₖ = SHA-256(hₖ₋₁ ‖ the
+ * ids of block k, 16 bytes each), the last block may be short (spec 1.2). Appending hashes at most one block.
+ */
+export class ListChain {
+  /** Hash after each full block of the list that this chain was last asked about. */
+  readonly #blocks: Buffer[] = [];
+
+  /** A chain that starts with this one's hashes of the blocks wholly before `position`. */
+  copyBefore(position: number): ListChain {
+    const copy = new ListChain();
+    copy.#blocks.push(...this.#blocks.slice(0, Math.floor(position / blockSize)));
+    return copy;
+  }
+
+  /** Forgets the hashes of the blocks from the one that holds `position` on. */
+  forgetFrom(position: number): void {
+    this.#blocks.length = Math.min(this.#blocks.length, Math.floor(position / blockSize));
+  }
+
+  /** Hash of the first `length` of `ids`; the items before the known blocks' end must not have changed. */
+  hash(ids: readonly EcsId[], length: number): ListHash {
+    const fullBlocks = Math.floor(length / blockSize);
+    for (let block = this.#blocks.length; block < fullBlocks; block += 1) {
+      const start = block * blockSize;
+      this.#blocks.push(hashBlock(this.#blockBefore(block), ids, start, start + blockSize));
+    }
+    const before = this.#blockBefore(fullBlocks);
+    const start = fullBlocks * blockSize;
+    const last = start === length ? before : hashBlock(before, ids, start, length);
+    return trustListHash(last.toString("hex"));
+  }
+
+  #blockBefore(block: number): Buffer {
+    return this.#blocks[block - 1] ?? emptyHash;
+  }
+}
+
+/** Hash of a whole list of ids. */
+export function listHash(ids: readonly EcsId[]): ListHash {
+  return new ListChain().hash(ids, ids.length);
+}
+
+function hashBlock(before: Buffer, ids: readonly EcsId[], start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafe(32 + (end - start) * 16);
+  before.copy(bytes, 0);
+  for (let index = start; index < end; index += 1) {
+    const id = ids[index];
+    if (id !== undefined) uuidBytes(id, bytes, 32 + (index - start) * 16);
+  }
+  return createHash("sha256").update(bytes).digest();
+}
