@@ -1,3 +1,7 @@
+export { checkListEdit } from "./checks/check-list-edit.ts";
+export type { ListEditPlace } from "./checks/check-list-edit.ts";
+export { checkPage } from "./checks/check-page.ts";
+export { checkRefName, checkSetRef } from "./checks/check-ref-name.ts";
 export type {
   EntitySnapshot,
   ListEdit,
