@@ -1,0 +1,104 @@
+import { TooLargeError } from "@minference/protocol";
+import { EntityValidationError } from "../errors/entity-validation-error.ts";
+import type { Cell } from "../graph/cell.ts";
+import { ListValue } from "../graph/list-value.ts";
+import { maxDictEntries } from "../shape/dict.ts";
+import { isOfType } from "../shape/entity-definition.ts";
+import type { LinkField } from "../shape/link-field.ts";
+import { cellOf, Entity } from "./entity.ts";
+
+/** The inside of the sub-entity that a ref field was given; null where the field allows it. */
+export function refValue(type: string, field: LinkField, value: unknown): Cell | null {
+  if (value === null && field.isNullable) return null;
+  return linkedCell(value, { type, field, path: field.name });
+}
+
+/** The list that a list field was given; the caller's array is not kept. */
+export function listValue(type: string, field: LinkField, value: unknown): ListValue {
+  if (!Array.isArray(value)) throw wrongKind(type, field.name, "an array of entities", value);
+  const items: readonly unknown[] = value;
+  const cells = linkedCells(type, field, { items, offset: 0 });
+  checkListRule(type, field, cells);
+  const same = ListValue.behind(value);
+  return same ?? ListValue.of(cells);
+}
+
+/** The entries that a dict field was given; the caller's object is not kept. */
+export function dictValue(
+  type: string,
+  field: LinkField,
+  value: unknown,
+): ReadonlyMap<string, Cell> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw wrongKind(type, field.name, "an object of entities by key", value);
+  }
+  const entries = Object.entries(value);
+  if (entries.length > maxDictEntries) {
+    throw new TooLargeError({
+      problem: `${type}.${field.name} was given ${entries.length} entries; a dict takes ${maxDictEntries}`,
+      remedy: "Use a list for more",
+      entityType: type,
+      path: field.name,
+    });
+  }
+  const linked = ([key, item]: [string, unknown]): [string, Cell] => [
+    key,
+    linkedCell(item, { type, field, path: `${field.name}.${key}` }),
+  ];
+  return new Map(entries.map(linked));
+}
+
+/** The insides of items for a list field; positions in errors count from `offset`. */
+export function linkedCells(
+  type: string,
+  field: LinkField,
+  given: { readonly items: readonly unknown[]; readonly offset: number },
+): Cell[] {
+  return given.items.map((item, index) =>
+    linkedCell(item, { type, field, path: `${field.name}.${given.offset + index}` }),
+  );
+}
+
+/**
+ * Asks the rule of a list field, if it has one.
+ *
+ * @throws {EntityValidationError} the rule is broken.
+ */
+export function checkListRule(type: string, field: LinkField, cells: readonly Cell[]): void {
+  const broken = field.rule?.(cells.map((cell) => cell.entity)) ?? null;
+  if (broken !== null) throw new EntityValidationError({ entityType: type, ...broken });
+}
+
+interface Place {
+  readonly type: string;
+  readonly field: LinkField;
+  readonly path: string;
+}
+
+function linkedCell(value: unknown, { type, field, path }: Place): Cell {
+  const classes = field.classes();
+  const names = classes.map((each) => each.entityType).join(" or ");
+  if (!(value instanceof Entity)) throw wrongKind(type, path, `a ${names}`, value);
+  const cell = cellOf(value);
+  if (classes.some((each) => isOfType(cell.definition.shape, each))) return cell;
+  throw wrongKind(type, path, `a ${names}`, value);
+}
+
+function wrongKind(
+  type: string,
+  path: string,
+  wanted: string,
+  value: unknown,
+): EntityValidationError {
+  const given =
+    value instanceof Entity
+      ? `a ${value.entityType}`
+      : value === null
+        ? "null"
+        : `a ${typeof value}`;
+  return new EntityValidationError({
+    entityType: type,
+    path,
+    problem: `it holds ${wanted} and was given ${given}`,
+  });
+}
