@@ -1,0 +1,74 @@
+import { InvalidRequestError, isKind, llmClients, type LLMClient } from "@minference/protocol";
+import { createOpenAIClient } from "../openai/openai-client.ts";
+import { Secret } from "../secret/secret.ts";
+import { parseBaseURL } from "../transport/base-url.ts";
+import { clientVariables } from "./client-variables.ts";
+import { createClients, type Clients } from "./clients.ts";
+
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The clients that `env` has keys for. It is read once, here, and nowhere else; a blank variable counts as
+ * absent.
+ *
+ * openai: `OPENAI_API_KEY` (else `OPENAI_KEY`), `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_CONTEXT_LENGTH`.
+ * A client without a usable key is not made: a run that needs it gets `auth`, naming the variable.
+ *
+ * @throws {InvalidRequestError} beside a usable key, a URL is no URL or a length no number; the message names
+ *   the variable.
+ */
+export function createClientsFromEnv(env: Environment): Clients {
+  const variable = readVariable(env, "OPENAI_API_KEY") === null ? "OPENAI_KEY" : "OPENAI_API_KEY";
+  const apiKey = secretOrReason(env, variable);
+  const reasons = unsetReasons(env);
+  if (apiKey === null) return createClients({}, reasons);
+  if (typeof apiKey === "string") return createClients({}, { ...reasons, openai: apiKey });
+  const baseURL = readVariable(env, "OPENAI_BASE_URL");
+  const defaultModel = readVariable(env, "OPENAI_MODEL");
+  const contextLength = readTokens(env, "OPENAI_CONTEXT_LENGTH");
+  const openai = createOpenAIClient({
+    apiKey,
+    ...(baseURL !== null && { baseURL: parseBaseURL(baseURL, "OPENAI_BASE_URL") }),
+    ...(defaultModel !== null && { defaultModel }),
+    ...(contextLength !== null && { contextLength }),
+  });
+  return createClients({ openai }, reasons);
+}
+
+function readVariable(env: Environment, name: string): string | null {
+  const value = env[name];
+  return value === undefined || value.trim() === "" ? null : value;
+}
+
+/** The key in a variable; null when it is not set; the reason when it cannot be used. */
+function secretOrReason(env: Environment, variable: string): Secret | string | null {
+  const value = readVariable(env, variable);
+  if (value === null) return null;
+  try {
+    return new Secret(value, variable);
+  } catch (error) {
+    if (isKind(error, "auth")) return error.message;
+    throw error;
+  }
+}
+
+function unsetReasons(env: Environment): Partial<Record<LLMClient, string>> {
+  const reason = (name: LLMClient): string =>
+    readVariable(env, clientVariables[name]) === null
+      ? `${clientVariables[name]} is not set`
+      : "this release makes only openai from the environment";
+  return Object.fromEntries(llmClients.map((name) => [name, reason(name)]));
+}
+
+function readTokens(env: Environment, name: string): number | null {
+  const value = readVariable(env, name);
+  if (value === null) return null;
+  const tokens = Number(value);
+  if (Number.isSafeInteger(tokens) && tokens > 0) return tokens;
+  throw new InvalidRequestError({
+    problem: `${name} is no positive whole number of tokens`,
+    remedy: `Set ${name} to one such as 128000, or unset it`,
+    path: name,
+  });
+}

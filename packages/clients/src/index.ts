@@ -1,0 +1,14 @@
+export type { ChatClient, CompleteOptions } from "./client/chat-client.ts";
+export { createClients } from "./client/clients.ts";
+export type { Clients } from "./client/clients.ts";
+export { createClientsFromEnv } from "./client/clients-from-env.ts";
+export type { Environment } from "./client/clients-from-env.ts";
+export { createOpenAIClient } from "./openai/openai-client.ts";
+export type {
+  OpenAIClientOptions,
+  OpenAIEndpointOptions,
+  OpenAITimeouts,
+} from "./openai/openai-options.ts";
+export { openAIProfile, openAIProfiles } from "./profile/openai-profiles.ts";
+export type { ProfileRow } from "./profile/profile-row.ts";
+export { Secret } from "./secret/secret.ts";

@@ -1,0 +1,76 @@
+import type { ChatResult, JsonValue, LLMClient } from "@minference/protocol";
+import {
+  failureOf,
+  parseAnswer,
+  storableJson,
+  type Failure,
+  type OpenAIChatBody,
+} from "@minference/wire";
+import type { Secret } from "../secret/secret.ts";
+import type { Exchange } from "../transport/http-transport.ts";
+import { parseRetryAfter } from "../transport/retry-after.ts";
+
+/** Most characters that are kept of a body that is no JSON. */
+const maxTextCharacters = 1024 * 1024;
+
+/** One exchange with what it was about. */
+export interface Exchanged {
+  readonly client: LLMClient;
+  readonly rendered: OpenAIChatBody;
+  readonly requestHash: string;
+  readonly exchange: Exchange;
+  readonly secret: Secret;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+/** The neutral result of one exchange. It holds no key, even if the provider echoed it (E2). */
+export function chatResult(exchanged: Exchanged): ChatResult {
+  const { client, rendered, requestHash, exchange, startedAt, endedAt } = exchanged;
+  const envelope = { ...rendered.envelope, failure: failureIn(exchanged) };
+  const received = {
+    client,
+    requestHash,
+    rawResult: rawResultOf(exchanged),
+    httpStatus: exchange.httpStatus,
+    providerRequestId: exchange.headers.get("x-request-id")?.slice(0, 200) ?? null,
+  };
+  const { answer, warnings } = parseAnswer({ ...received, envelope });
+  return {
+    client,
+    sent: { envelope, messages: rendered.messages, requestHash },
+    rawResult: received.rawResult,
+    startedAt,
+    endedAt,
+    httpStatus: received.httpStatus,
+    providerRequestId: received.providerRequestId,
+    retryAfterMs: parseRetryAfter(
+      {
+        retryAfter: exchange.headers.get("retry-after") ?? null,
+        retryAfterMs: exchange.headers.get("retry-after-ms") ?? null,
+      },
+      endedAt.getTime(),
+    ),
+    answer,
+    warnings,
+  };
+}
+
+/** What the body alone cannot tell: the transport's failure, or where a redirect points. */
+function failureIn({ exchange, client, secret }: Exchanged): Failure | null {
+  const { failure, httpStatus, headers } = exchange;
+  if (failure !== null || httpStatus === null) return failure;
+  if (httpStatus < 300 || httpStatus > 399) return null;
+  const target = secret.redact(headers.get("location") ?? "nowhere").slice(0, 200);
+  // C23: following it would send the whole prompt to another place
+  return failureOf(
+    "protocol",
+    `${client} answered ${httpStatus}, a redirect to ${target}. Redirects are not followed: set the base URL to where the API is.`,
+  );
+}
+
+function rawResultOf({ exchange, secret }: Exchanged): JsonValue {
+  if (exchange.text === null) return null;
+  const text = secret.redact(exchange.text);
+  return storableJson(text) ?? { text: text.slice(0, maxTextCharacters) };
+}

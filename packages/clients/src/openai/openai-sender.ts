@@ -1,0 +1,89 @@
+import OpenAI from "openai";
+import type { Exchange, HttpTransport } from "../transport/http-transport.ts";
+import type { OpenAIEndpoint } from "./openai-options.ts";
+
+/** One body to send. */
+export interface OpenAIPost {
+  readonly endpoint: OpenAIEndpoint;
+  /** Path below the base URL. */
+  readonly path: string;
+  readonly body: string;
+  readonly totalMs: number;
+  readonly signal: AbortSignal | null;
+}
+
+/** The way of one post through the SDK: it rides there as `client` and is met again in our fetch. */
+class Passage {
+  readonly post: OpenAIPost;
+  exchange: Exchange | null = null;
+
+  constructor(post: OpenAIPost) {
+    this.post = post;
+  }
+}
+
+/**
+ * Sends bodies through the official SDK. The SDK makes the address and calls our fetch; the fetch sets the
+ * headers itself, so none of the SDK's or of the environment goes out, and keeps what came back away from
+ * the SDK, which loses error bodies (fact 18). The SDK never holds a key.
+ */
+export class OpenAISender {
+  readonly #transport: HttpTransport;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #sdks = new Map<OpenAIEndpoint, OpenAI>();
+
+  constructor(transport: HttpTransport, headers: Readonly<Record<string, string>>) {
+    this.#transport = transport;
+    this.#headers = headers;
+  }
+
+  /** Sends `post` once, and gives what came back. */
+  async send(post: OpenAIPost): Promise<Exchange> {
+    const passage = new Passage(post);
+    await this.#sdk(post.endpoint)
+      .post(post.path, {
+        body: post.body,
+        headers: { "content-type": "application/json" },
+        fetchOptions: { client: passage },
+      })
+      .asResponse();
+    if (passage.exchange === null)
+      throw new TypeError("the SDK did not call the fetch it was given");
+    return passage.exchange;
+  }
+
+  #sdk(endpoint: OpenAIEndpoint): OpenAI {
+    const known = this.#sdks.get(endpoint);
+    if (known !== undefined) return known;
+    const sdk = new OpenAI({
+      // given explicitly, or the SDK reads the environment; the key itself is set by our fetch
+      apiKey: "unused",
+      adminAPIKey: null,
+      webhookSecret: null,
+      organization: null,
+      project: null,
+      baseURL: endpoint.baseURL,
+      maxRetries: 0,
+      logLevel: "off",
+      fetch: (url, init) => this.#fetch(String(url), init),
+    });
+    this.#sdks.set(endpoint, sdk);
+    return sdk;
+  }
+
+  /** The answer is in the passage; the SDK gets an empty one and has nothing to read or to class. */
+  async #fetch(url: string, init: object | undefined): Promise<Response> {
+    const passage = init !== undefined && "client" in init ? init.client : null;
+    if (!(passage instanceof Passage)) throw new TypeError("the SDK dropped the passage of a post");
+    const { endpoint, body, totalMs, signal } = passage.post;
+    const headers = {
+      accept: "application/json",
+      authorization: `Bearer ${endpoint.apiKey.reveal()}`,
+      "content-type": "application/json",
+      "user-agent": "minference",
+      ...this.#headers,
+    };
+    passage.exchange = await this.#transport.send({ url, headers, body, totalMs, signal });
+    return new Response(null, { status: 204 });
+  }
+}

@@ -1,0 +1,33 @@
+import type { JsonObject, JsonValue } from "@minference/protocol";
+import { sha256Hex } from "../json/sha256.ts";
+import { readEnvelope } from "./envelope.ts";
+
+/**
+ * The exact text of a request's body, rebuilt from what a raw output keeps of it. The client sends this
+ * text as UTF-8, so `requestHashOf` it is the `requestHash` stored beside.
+ *
+ * `model` comes first, then `messages`, then all other fields sorted: the order of the keys of the envelope
+ * does not matter.
+ *
+ * @throws {CorruptError} `envelope` is no envelope.
+ */
+export function bodyText(envelope: JsonObject, messages: readonly JsonValue[]): string {
+  return JSON.stringify(bodyOf(envelope, messages));
+}
+
+/**
+ * The body of a request, in the order in which {@link bodyText} writes it.
+ *
+ * @throws {CorruptError} `envelope` is no envelope.
+ */
+export function bodyOf(envelope: JsonObject, messages: readonly JsonValue[]): JsonObject {
+  const { model, ...rest } = readEnvelope(envelope).body;
+  const others = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  const first = model === undefined ? { messages } : { model, messages };
+  return { ...first, ...Object.fromEntries(others) };
+}
+
+/** SHA-256 of a body as it is sent: 64 hex digits. */
+export function requestHashOf(bodyText: string): string {
+  return sha256Hex(bodyText);
+}

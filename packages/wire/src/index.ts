@@ -1,0 +1,11 @@
+export { parseAnswer } from "./answer/parse-answer.ts";
+export type { ParsedAnswer, ReceivedAnswer } from "./answer/received-answer.ts";
+export { failureKinds, failureOf } from "./answer/failure.ts";
+export type { Failure, FailureKind } from "./answer/failure.ts";
+export { bodyOf, bodyText, requestHashOf } from "./body/body-text.ts";
+export { readEnvelope } from "./body/envelope.ts";
+export type { Envelope } from "./body/envelope.ts";
+export { WireChain, wireHash } from "./body/wire-chain.ts";
+export { maxReadDepth, storableJson } from "./json/exact-json.ts";
+export { openAIChatBody } from "./openai-chat/openai-chat-body.ts";
+export type { OpenAIChatBody } from "./openai-chat/openai-chat-body.ts";
