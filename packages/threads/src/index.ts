@@ -1,0 +1,14 @@
+export { LLMConfig } from "./config/llm-config.ts";
+export { RequestLimits } from "./config/request-limits.ts";
+export { SystemPrompt } from "./config/system-prompt.ts";
+export { ConfigError } from "./errors/config-error.ts";
+export { ThreadsError } from "./errors/threads-error.ts";
+export { ChatMessage } from "./message/chat-message.ts";
+export { GeneratedJsonObject } from "./output/generated-json-object.ts";
+export { ProcessedOutput } from "./output/processed-output.ts";
+export { RawOutput } from "./output/raw-output.ts";
+export { Usage } from "./output/usage.ts";
+export { ChatThread } from "./thread/chat-thread.ts";
+export { CallableTool } from "./tool/callable-tool.ts";
+export { StructuredTool } from "./tool/structured-tool.ts";
+export type { Tool } from "./tool/tool.ts";
