@@ -42,7 +42,7 @@ export async function openMemoryStorage(
 }
 
 /**
- * Every method is one synchronous stretch behind a promise, so nobody can see half of a commit (L2).
+ * Every method is one synchronous stretch behind a promise, so nobody can see half of a commit (L3).
  * The data of a closed storage is null.
  */
 class MemoryStorage implements EntityStorage {

@@ -25,9 +25,9 @@ export interface PlannedMove {
 /**
  * What the moves of a batch come to, in order; each sees those before it. It changes nothing.
  *
- * @throws {VersionConflictError} a move that refuses found another tip, or no branch name is free (L10, L11).
- * @throws {DanglingReferenceError} `to` is no version of the lineage (L6).
- * @throws {InvalidRequestError} a name is no ref name (L12).
+ * @throws {VersionConflictError} a move that refuses found another tip, or no branch name is free (L12, L13).
+ * @throws {DanglingReferenceError} `to` is no version of the lineage (L7).
+ * @throws {InvalidRequestError} a name is no ref name (L15).
  */
 export function planMoves(
   batch: WriteBatch,

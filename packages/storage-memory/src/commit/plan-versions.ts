@@ -15,9 +15,9 @@ import { ListResolver } from "./list-resolver.ts";
 /**
  * The versions of a batch that are not stored yet, ready to be kept; it changes nothing.
  *
- * @throws {DuplicateIdError} an id of the batch has other content already (L5).
- * @throws {DanglingReferenceError} a ref, dict value, list item or `from` names no version (L6).
- * @throws {InvalidRequestError} a list edit does not fit the list that it starts from (L8).
+ * @throws {DuplicateIdError} an id of the batch has other content already (L6).
+ * @throws {DanglingReferenceError} a ref, dict value, list item or `from` names no version (L7).
+ * @throws {InvalidRequestError} a list edit does not fit the list that it starts from (L10).
  */
 export function planVersions(batch: WriteBatch, data: MemoryData): readonly StoredVersion[] {
   const fresh = freshSnapshots(batch, data);
@@ -40,7 +40,7 @@ function freshSnapshots(batch: WriteBatch, data: MemoryData): Map<EcsId, Written
     const { ecsId } = snapshot;
     const known = data.versions.get(ecsId) ?? fresh.get(ecsId);
     if (known === undefined) fresh.set(ecsId, snapshot);
-    // erased is final: whatever is brought under its id changes nothing
+    // L5: erased is final, whatever is brought under its id changes nothing
     else if (known.erasedAt === null && known.contentHash !== snapshot.contentHash) {
       throw new DuplicateIdError({ entityType: snapshot.type, ecsId });
     }

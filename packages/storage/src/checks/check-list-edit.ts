@@ -11,7 +11,7 @@ export interface ListEditPlace {
 }
 
 /**
- * Lets an edit pass that the list it starts from can bear: `keep` within it, `put` rising and below `keep` (L8).
+ * Lets an edit pass that the list it starts from can bear: `keep` within it, `put` rising and below `keep` (L10).
  *
  * @throws {InvalidRequestError} any other edit.
  */

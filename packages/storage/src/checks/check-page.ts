@@ -4,7 +4,7 @@ import type { Page } from "../contract/entity-storage.ts";
 const maxPageLimit = 1000;
 
 /**
- * Lets a page pass whose limit is a whole number from 1 to 1,000 (L14).
+ * Lets a page pass whose limit is a whole number from 1 to 1,000 (L20).
  *
  * @throws {InvalidRequestError} any other limit.
  */

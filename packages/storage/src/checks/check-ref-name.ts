@@ -5,7 +5,7 @@ import { mainRef, type SetRef } from "../contract/refs.ts";
 const refName = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
 
 /**
- * Lets a ref name of 1 to 100 characters without control characters pass (L12).
+ * Lets a ref name of 1 to 100 characters without control characters pass (L15).
  *
  * @throws {InvalidRequestError} any other name.
  */
@@ -18,7 +18,7 @@ export function checkRefName(name: string): void {
 }
 
 /**
- * Lets a change of a ref pass whose name is one and that does not delete `main` (L12).
+ * Lets a change of a ref pass whose name is one and that does not delete `main` (L15).
  *
  * @throws {InvalidRequestError} any other change.
  */

@@ -18,7 +18,7 @@ export interface ListEdit {
   /** Replaced items, by rising position; every position is below `keep`. */
   readonly put: readonly (readonly [position: number, item: EcsId])[];
   readonly append: readonly EcsId[];
-  /** Hash of the whole result, given back with it. */
+  /** Hash of the whole result; a backend may keep it, and never has to compute it. */
   readonly hash: ListHash;
 }
 

@@ -1,7 +1,7 @@
 import { shortId, type EcsId } from "@minference/protocol";
 import { StorageError } from "./storage-error.ts";
 
-/** A version or batch id is stored already with other content; nothing was stored. */
+/** A version is stored already with other content; nothing was stored. */
 export class DuplicateIdError extends StorageError {
   readonly code = "duplicate_id";
   readonly kind = "duplicate";
