@@ -40,11 +40,12 @@ export abstract class Entity {
    * @throws {EntityValidationError} a field is missing, unknown, or refused by its declaration.
    */
   constructor(fields: object, context?: Partial<EntityContext>) {
-    this.#cell =
-      fields instanceof LoadedCell
-        ? fields.make(this)
-        : createCell(this, { declaredBy: new.target, fields, context: context ?? {} });
-    if (this.#cell.isNew) checkRules(this.#cell);
+    if (fields instanceof LoadedCell) {
+      this.#cell = fields.make(this);
+      return;
+    }
+    this.#cell = createCell(this, { declaredBy: new.target, fields, context: context ?? {} });
+    checkRules(this.#cell);
   }
 
   /** This version: it moves on when a change is forked or committed. */

@@ -67,12 +67,9 @@ export class ListBacking {
     return positions;
   }
 
-  /** Takes over the ids of a stored version, and forgets the items that have nothing new any more. */
+  /** Takes over the ids of a stored version. */
   adopt(ids: EcsId[], chain: ListChain): void {
     this.ids = ids;
     this.chain = chain;
-    for (const cell of this.spoken) {
-      if (!cell.isMarked) this.spoken.delete(cell);
-    }
   }
 }

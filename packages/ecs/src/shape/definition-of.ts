@@ -1,5 +1,6 @@
 // boundary: the one place where a class made by defineEntity gives up its prepared declaration
 import { InvalidRequestError } from "@minference/protocol";
+import type { EntityClass } from "./entity-class.ts";
 import type { EntityDefinition } from "./entity-definition.ts";
 
 /** Under this key a class made by `defineEntity` keeps its prepared declaration. */
@@ -20,4 +21,9 @@ export function definitionOf(entityClass: object): EntityDefinition {
     problem: "A class was given that was not made by defineEntity",
     remedy: 'Declare it: class X extends defineEntity("X", { … }) {}',
   });
+}
+
+/** True for a class made by `defineEntity`, or one that extends it. */
+export function isEntityClass(value: unknown): value is EntityClass {
+  return typeof value === "function" && definitionKey in value;
 }

@@ -1,0 +1,22 @@
+/** Who and why, where anybody said. */
+interface Author {
+  readonly actor?: string;
+  readonly reason?: string;
+  readonly runId?: string;
+}
+
+/** Who and why of one batch: what the call says, else what the registry says. */
+export function authorOf(
+  call: Author,
+  registry: Author,
+): {
+  readonly actor: string | null;
+  readonly reason: string | null;
+  readonly runId: string | null;
+} {
+  return {
+    actor: call.actor ?? registry.actor ?? null,
+    reason: call.reason ?? registry.reason ?? null,
+    runId: call.runId ?? registry.runId ?? null,
+  };
+}
