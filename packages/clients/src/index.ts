@@ -11,4 +11,5 @@ export type {
 } from "./openai/openai-options.ts";
 export { openAIProfile, openAIProfiles } from "./profile/openai-profiles.ts";
 export type { ProfileRow } from "./profile/profile-row.ts";
+export type { ProxyOptions } from "./transport/dispatcher.ts";
 export { Secret } from "./secret/secret.ts";

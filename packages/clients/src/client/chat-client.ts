@@ -27,7 +27,7 @@ export interface ChatClient {
    * the orchestrator has the one retry loop. A failure of the provider, the network, a clock or an abort is
    * `answer.error` of the result, not an exception.
    *
-   * @throws {InvalidRequestError} as {@link check}; nothing was sent.
+   * @throws {InvalidRequestError} as {@link check}, or `timeoutMs` is not above 0; nothing was sent.
    */
   complete(request: ChatRequest, options?: CompleteOptions): Promise<ChatResult>;
 

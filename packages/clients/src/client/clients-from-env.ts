@@ -2,6 +2,7 @@ import { InvalidRequestError, isKind, llmClients, type LLMClient } from "@minfer
 import { createOpenAIClient } from "../openai/openai-client.ts";
 import { Secret } from "../secret/secret.ts";
 import { parseBaseURL } from "../transport/base-url.ts";
+import type { ProxyOptions } from "../transport/dispatcher.ts";
 import { clientVariables } from "./client-variables.ts";
 import { createClients, type Clients } from "./clients.ts";
 
@@ -12,7 +13,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * The clients that `env` has keys for. It is read once, here, and nowhere else; a blank variable counts as
  * absent.
  *
- * openai: `OPENAI_API_KEY` (else `OPENAI_KEY`), `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_CONTEXT_LENGTH`.
+ * openai: `OPENAI_API_KEY` (else `OPENAI_KEY`), `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_CONTEXT_LENGTH`; for
+ * all clients `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case.
  * A client without a usable key is not made: a run that needs it gets `auth`, naming the variable.
  *
  * @throws {InvalidRequestError} beside a usable key, a URL is no URL or a length no number; the message names
@@ -27,8 +29,10 @@ export function createClientsFromEnv(env: Environment): Clients {
   const baseURL = readVariable(env, "OPENAI_BASE_URL");
   const defaultModel = readVariable(env, "OPENAI_MODEL");
   const contextLength = readTokens(env, "OPENAI_CONTEXT_LENGTH");
+  const proxy = readProxy(env);
   const openai = createOpenAIClient({
     apiKey,
+    ...(proxy !== null && { proxy }),
     ...(baseURL !== null && { baseURL: parseBaseURL(baseURL, "OPENAI_BASE_URL") }),
     ...(defaultModel !== null && { defaultModel }),
     ...(contextLength !== null && { contextLength }),
@@ -59,6 +63,18 @@ function unsetReasons(env: Environment): Partial<Record<LLMClient, string>> {
       ? `${clientVariables[name]} is not set`
       : "this release makes only openai from the environment";
   return Object.fromEntries(llmClients.map((name) => [name, reason(name)]));
+}
+
+function readProxy(env: Environment): ProxyOptions | null {
+  const either = (name: string): string | null =>
+    readVariable(env, name.toLowerCase()) ?? readVariable(env, name);
+  const [http, https, except] = [either("HTTP_PROXY"), either("HTTPS_PROXY"), either("NO_PROXY")];
+  if (http === null && https === null) return null;
+  return {
+    ...(http !== null && { http }),
+    ...(https !== null && { https }),
+    ...(except !== null && { except }),
+  };
 }
 
 function readTokens(env: Environment, name: string): number | null {

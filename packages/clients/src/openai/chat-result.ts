@@ -56,16 +56,33 @@ export function chatResult(exchanged: Exchanged): ChatResult {
   };
 }
 
-/** What the body alone cannot tell: the transport's failure, or where a redirect points. */
-function failureIn({ exchange, client, secret }: Exchanged): Failure | null {
-  const { failure, httpStatus, headers } = exchange;
+/** What the body alone cannot tell: the transport's failure, where a redirect points, a wrong type. */
+function failureIn(exchanged: Exchanged): Failure | null {
+  const { failure, httpStatus } = exchanged.exchange;
   if (failure !== null || httpStatus === null) return failure;
-  if (httpStatus < 300 || httpStatus > 399) return null;
+  if (httpStatus >= 300 && httpStatus <= 399) return redirectFailure(exchanged, httpStatus);
+  return httpStatus < 300 ? typeFailure(exchanged) : null;
+}
+
+/** C16: an answer that is called a page is one, whatever it holds. */
+function typeFailure({ exchange, client }: Exchanged): Failure | null {
+  const type = exchange.headers.get("content-type") ?? "application/json";
+  if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type.trim())) return null;
+  return failureOf(
+    "protocol",
+    `${client} answered with the content type ${type.slice(0, 80)}, which is no JSON. ` +
+      `Check that the base URL is that of a chat completions API.`,
+  );
+}
+
+function redirectFailure({ exchange, client, secret }: Exchanged, httpStatus: number): Failure {
+  const { headers } = exchange;
   const target = secret.redact(headers.get("location") ?? "nowhere").slice(0, 200);
   // C23: following it would send the whole prompt to another place
   return failureOf(
     "protocol",
-    `${client} answered ${httpStatus}, a redirect to ${target}. Redirects are not followed: set the base URL to where the API is.`,
+    `${client} answered ${httpStatus}, a redirect to ${target}. Redirects are not followed: ` +
+      `set the base URL to where the API is.`,
   );
 }
 

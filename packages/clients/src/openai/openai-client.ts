@@ -6,6 +6,7 @@ import { HttpTransport } from "../transport/http-transport.ts";
 import { chatResult } from "./chat-result.ts";
 import {
   openAISettings,
+  positive,
   type OpenAIClientOptions,
   type OpenAIEndpoint,
   type OpenAISettings,
@@ -53,7 +54,7 @@ class OpenAIClient implements ChatClient {
       endpoint,
       path: "/chat/completions",
       body,
-      totalMs: options.timeoutMs ?? totalMs,
+      totalMs: positive(options.timeoutMs ?? totalMs, "timeoutMs"),
       signal: options.signal ?? null,
     });
     return chatResult({

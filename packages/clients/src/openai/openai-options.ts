@@ -2,13 +2,14 @@ import { InvalidRequestError, type Clock } from "@minference/protocol";
 import type { ProfileRow } from "../profile/profile-row.ts";
 import { Secret } from "../secret/secret.ts";
 import { parseBaseURL } from "../transport/base-url.ts";
+import type { ProxyOptions } from "../transport/dispatcher.ts";
 import type { TransportLimits } from "../transport/http-transport.ts";
 
 /** One more server that speaks the same API, chosen by `LLMConfig.endpoint`. */
 export interface OpenAIEndpointOptions {
   /** With or without `/v1` and `/chat/completions`; the client's when absent. */
   readonly baseURL?: string;
-  /** The client's when absent. */
+  /** The client's when absent; a server of another origin has its own. */
   readonly apiKey?: string | Secret;
   /** Model of a config that names none; the client's when absent. */
   readonly defaultModel?: string;
@@ -41,6 +42,8 @@ export interface OpenAIClientOptions {
   readonly maxBodyBytes?: number;
   /** Most connections to one origin, 512 when absent. */
   readonly connections?: number;
+  /** Proxies on the way to the server; none when absent. */
+  readonly proxy?: ProxyOptions;
   /** Cap of a request's estimated tokens; none when absent. */
   readonly contextLength?: number;
   /** `Date` when absent. */
@@ -105,6 +108,7 @@ export function openAISettings(options: OpenAIClientOptions): OpenAISettings {
       idleMs: timeouts.idleMs === undefined ? null : positive(timeouts.idleMs, "timeouts.idleMs"),
       maxBodyBytes: positive(options.maxBodyBytes ?? 16 * 1024 * 1024, "maxBodyBytes"),
       connections: positive(options.connections ?? 512, "connections"),
+      proxy: options.proxy ?? null,
     },
     totalMs: positive(timeouts.totalMs ?? 600_000, "timeouts.totalMs"),
     contextLength:
@@ -118,20 +122,19 @@ function endpointOf(
   main: OpenAIEndpoint | null,
   path: string,
 ): OpenAIEndpoint {
-  const { apiKey, baseURL, defaultModel, api } = options;
+  const mainURL = main?.baseURL ?? "https://api.openai.com/v1";
+  const baseURL =
+    options.baseURL === undefined ? mainURL : parseBaseURL(options.baseURL, `${path}baseURL`);
+  // a key goes to the origin that it was given for, and to no other (E12)
+  const isMainOrigin = new URL(baseURL).origin === new URL(mainURL).origin;
+  const inherited = main !== null && isMainOrigin ? main.apiKey : "";
+  const apiKey = options.apiKey ?? inherited;
   return {
-    baseURL:
-      baseURL === undefined
-        ? (main?.baseURL ?? "https://api.openai.com/v1")
-        : parseBaseURL(baseURL, `${path}baseURL`),
-    apiKey: apiKey === undefined && main !== null ? main.apiKey : secretOf(apiKey, `${path}apiKey`),
-    defaultModel: defaultModel ?? main?.defaultModel ?? null,
-    forcesChat: api === "chat" || main?.forcesChat === true,
+    baseURL,
+    apiKey: typeof apiKey === "string" ? new Secret(apiKey, `${path}apiKey`) : apiKey,
+    defaultModel: options.defaultModel ?? main?.defaultModel ?? null,
+    forcesChat: options.api === "chat" || main?.forcesChat === true,
   };
-}
-
-function secretOf(apiKey: string | Secret | undefined, name: string): Secret {
-  return apiKey instanceof Secret ? apiKey : new Secret(apiKey ?? "", name);
 }
 
 function headerOf(name: string, value: string | undefined): Readonly<Record<string, string>> {
@@ -144,7 +147,12 @@ function headerOf(name: string, value: string | undefined): Readonly<Record<stri
   });
 }
 
-function positive(value: number, path: string): number {
+/**
+ * `value`, a number above 0.
+ *
+ * @throws {InvalidRequestError} it is none.
+ */
+export function positive(value: number, path: string): number {
   if (value > 0) return value;
   throw new InvalidRequestError({
     problem: `${path} is ${String(value)}, not a positive number`,

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
+import { storableJson } from "@minference/wire";
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { FakeRequest, FakeRequestInfo, LoggedRequest } from "./fake-request.ts";
@@ -78,11 +79,5 @@ function readHeaders(incoming: IncomingMessage): Readonly<Record<string, string>
 
 function parsed(bytes: Buffer): JsonValue {
   const text = bytes.toString("utf8");
-  try {
-    const value: JsonValue = JSON.parse(text);
-    return value;
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
+  return storableJson(text) ?? text;
 }

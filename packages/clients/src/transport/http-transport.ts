@@ -1,20 +1,18 @@
-import { failureOf, type Failure } from "@minference/wire";
-import { Agent, request, type Dispatcher } from "undici";
+import type { Failure } from "@minference/wire";
+import { request, type Dispatcher } from "undici";
 import { AbortHub } from "./abort-hub.ts";
 import { BodyReader } from "./body-reader.ts";
+import { createDispatcher, type DispatcherLimits } from "./dispatcher.ts";
+import { ExchangeStop } from "./exchange-stop.ts";
 import { networkFailure } from "./network-failure.ts";
 import { timerMs } from "./timer.ts";
 
 /** Limits of a transport, without optionals. */
-export interface TransportLimits {
-  /** Milliseconds for TCP and TLS. */
-  readonly connectMs: number;
+export interface TransportLimits extends DispatcherLimits {
   /** Milliseconds of silence before the headers or between two pieces of the body; null: no such clock. */
   readonly idleMs: number | null;
   /** Most bytes of a body, compressed or not. */
   readonly maxBodyBytes: number;
-  /** Most connections to one origin. */
-  readonly connections: number;
 }
 
 /** One POST, as it is sent. */
@@ -32,7 +30,7 @@ export interface Exchange {
   readonly httpStatus: number | null;
   /** The first value of each header, names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The body, as far as it came; null when there was none. */
+  /** The body, as far as it came; null when there was none, or it could not be read. */
   readonly text: string | null;
   /** Why it is not whole; null when it is. */
   readonly failure: Failure | null;
@@ -45,22 +43,24 @@ export interface Exchange {
 export class HttpTransport {
   readonly #provider: string;
   readonly #limits: TransportLimits;
-  readonly #agent: Agent;
+  readonly #dispatcher: Dispatcher;
   readonly #aborts = new AbortHub();
+  #closing: Promise<void> | null = null;
 
+  /** @throws {InvalidRequestError} a proxy's URL is none. */
   constructor(provider: string, limits: TransportLimits) {
     this.#provider = provider;
     this.#limits = limits;
-    this.#agent = new Agent({
-      connections: limits.connections,
-      connect: { timeout: timerMs(limits.connectMs) },
-    });
+    this.#dispatcher = createDispatcher(limits);
   }
 
   /** Sends `post` once and reads the answer to its end. */
   async send(post: Post): Promise<Exchange> {
-    const stop = new Stop(this.#provider);
-    if (post.signal?.aborted === true) return { ...nothing, failure: stop.aborted() };
+    const stop = new ExchangeStop(this.#provider);
+    if (post.signal?.aborted === true) {
+      stop.abort();
+      return { ...nothing, failure: stop.failure };
+    }
     const unwatch =
       post.signal === null ? null : this.#aborts.watch(post.signal, () => stop.abort());
     const timer = setTimeout(() => stop.timeOut(post.totalMs), timerMs(post.totalMs));
@@ -73,37 +73,39 @@ export class HttpTransport {
   }
 
   /** Ends all connections; exchanges under way end as `aborted`. Quiet when called again. */
-  async close(): Promise<void> {
-    if (!this.#agent.destroyed) await this.#agent.destroy();
+  close(): Promise<void> {
+    this.#closing ??= this.#dispatcher.destroy();
+    return this.#closing;
   }
 
-  async #exchange(post: Post, stop: Stop): Promise<Exchange> {
+  async #exchange(post: Post, stop: ExchangeStop): Promise<Exchange> {
     let head: Pick<Exchange, "httpStatus" | "headers"> = nothing;
-    const reader = new BodyReader(this.#limits.maxBodyBytes);
+    const reader = new BodyReader(this.#provider, this.#limits.maxBodyBytes);
     try {
       const response = await this.#request(post, stop);
       head = { httpStatus: response.statusCode, headers: firstValues(response.headers) };
-      const failure = await reader.read(response.body, this.#provider);
-      if (failure !== null) return { ...head, text: reader.text(), failure };
+      const failure = await reader.read(response.body);
+      if (failure !== null) return { ...head, text: reader.partialText(encodingOf(head)), failure };
     } catch (error) {
-      const text = head.httpStatus === null ? null : reader.text();
-      return { ...head, text, failure: stop.failure ?? networkFailure(error, this.#provider) };
+      const failure = stop.failure ?? networkFailure(error, this.#provider);
+      const text = head.httpStatus === null ? null : reader.partialText(encodingOf(head));
+      return { ...head, text, failure };
     }
-    const encoding = head.headers.get("content-encoding")?.trim().toLowerCase() ?? "";
-    const decoded = await reader.decoded(encoding, this.#provider);
-    return typeof decoded === "string"
-      ? { ...head, text: decoded, failure: null }
-      : { ...head, text: null, failure: decoded };
+    const text = await reader.wholeText(encodingOf(head));
+    return typeof text === "string"
+      ? { ...head, text, failure: null }
+      : { ...head, text: null, failure: text };
   }
 
-  #request(post: Post, stop: Stop): Promise<Dispatcher.ResponseData> {
+  #request(post: Post, { signal }: ExchangeStop): Promise<Dispatcher.ResponseData> {
+    // 0 is no clock, to undici
     const idleMs = this.#limits.idleMs === null ? 0 : timerMs(this.#limits.idleMs);
     return request(post.url, {
       method: "POST",
       headers: post.headers,
       body: post.body,
-      dispatcher: this.#agent,
-      signal: stop.signal,
+      dispatcher: this.#dispatcher,
+      signal,
       headersTimeout: idleMs,
       bodyTimeout: idleMs,
     });
@@ -112,49 +114,9 @@ export class HttpTransport {
 
 const nothing: Exchange = { httpStatus: null, headers: new Map(), text: null, failure: null };
 
-/** What ends one exchange before its answer: the caller or the total clock, whichever is first. */
-class Stop {
-  readonly #provider: string;
-  readonly #controller = new AbortController();
-  #failure: Failure | null = null;
-
-  constructor(provider: string) {
-    this.#provider = provider;
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Null as long as nothing ended the exchange. */
-  get failure(): Failure | null {
-    return this.#failure;
-  }
-
-  aborted(): Failure {
-    return failureOf(
-      "aborted",
-      `The request to ${this.#provider} was aborted. Run the thread again.`,
-    );
-  }
-
-  abort(): void {
-    this.#end(this.aborted());
-  }
-
-  timeOut(totalMs: number): void {
-    this.#end(
-      failureOf(
-        "timeout",
-        `${this.#provider} did not answer within ${totalMs} ms (total clock). Run the thread again, or allow more time.`,
-      ),
-    );
-  }
-
-  #end(failure: Failure): void {
-    this.#failure ??= failure;
-    this.#controller.abort();
-  }
+function encodingOf({ headers }: Pick<Exchange, "headers">): string {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+  return encoding === "" ? "identity" : encoding;
 }
 
 function firstValues(headers: Dispatcher.ResponseData["headers"]): ReadonlyMap<string, string> {

@@ -21,10 +21,9 @@ export function bodyText(envelope: JsonObject, messages: readonly JsonValue[]): 
  * @throws {CorruptError} `envelope` is no envelope.
  */
 export function bodyOf(envelope: JsonObject, messages: readonly JsonValue[]): JsonObject {
-  const { model, ...rest } = readEnvelope(envelope).body;
+  const { model = null, ...rest } = readEnvelope(envelope).body;
   const others = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
-  const first = model === undefined ? { messages } : { model, messages };
-  return { ...first, ...Object.fromEntries(others) };
+  return { model, messages, ...Object.fromEntries(others) };
 }
 
 /** SHA-256 of a body as it is sent: 64 hex digits. */

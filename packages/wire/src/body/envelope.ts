@@ -9,7 +9,7 @@ import { readFailure } from "../answer/failure.ts";
 export type Envelope = {
   /** The API that the body is for. */
   readonly api: "chat";
-  /** The body sent, without its messages. */
+  /** The body sent, without its messages; its `model` is always there. */
   readonly body: JsonObject;
   /** What this one request changed in its messages and does not stay; empty in `text`. */
   readonly patches: JsonObject;
@@ -29,7 +29,7 @@ export type Envelope = {
 export function readEnvelope(json: JsonObject): Envelope {
   const { api, body, patches, output, warnings, failure } = json;
   if (api !== "chat") throw corrupt("api");
-  if (!isJsonObject(body)) throw corrupt("body");
+  if (!isJsonObject(body) || typeof body["model"] !== "string") throw corrupt("body");
   if (!isJsonObject(patches)) throw corrupt("patches");
   if (!isJsonObject(output) || output["kind"] !== "text") throw corrupt("output");
   if (!isTexts(warnings)) throw corrupt("warnings");

@@ -1,3 +1,4 @@
+// boundary: JSON text becomes a JSON value
 import type { JsonValue } from "@minference/protocol";
 
 /** Deepest nesting of JSON that is read; a storage keeps 512 levels, of which a row has some itself. */
@@ -9,7 +10,7 @@ export const maxReadDepth = 500;
  */
 export function storableJson(text: string): JsonValue | undefined {
   try {
-    const value: JsonValue = JSON.parse(text);
+    const value = JSON.parse(text) as JsonValue; // JSON.parse makes nothing else
     return isStorable(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
@@ -45,6 +46,6 @@ function isStorable(root: JsonValue): boolean {
 function hasInexactInteger(json: string): boolean {
   if (!/\d{16}/.test(json)) return false;
   const outsideStrings = json.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const integers = outsideStrings.match(/-?\d{16,}(?![\d.eE])/g) ?? [];
+  const integers = outsideStrings.match(/(?<![\d.eE+])-?\d{16,}(?![\d.eE])/g) ?? [];
   return integers.some((digits) => BigInt(digits) !== BigInt(Number(digits)));
 }

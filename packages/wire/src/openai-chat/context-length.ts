@@ -1,14 +1,14 @@
 /**
- * Wordings of a request that is too long for the model (C5): OpenAI, Anthropic behind a proxy, vLLM before
- * 0.16 (`maximum context length`, `maximum model length`), vLLM 0.16 (`the model's context length is only`),
- * llama.cpp (`available context size`).
+ * Wordings of a request that is too long for the model (C5): OpenAI and vLLM before 0.16 (`maximum context
+ * length`, `context window`), vLLM 0.16 (`the model's context length is only`), Anthropic behind a proxy
+ * (`prompt is too long`, `exceed context limit`), llama.cpp (`available context size`), Gemini (`token
+ * count … exceeds`).
  */
 const wordings: readonly RegExp[] = [
   /context.{0,10}(length|window|size|limit)/i,
-  /maximum model length/i,
-  /prompt is too long/i,
-  /input (is )?too long/i,
-  /input tokens exceed the configured limit/i,
+  /maximum (model|input) length/i,
+  /(prompt|input).{0,40} is too long/i,
+  /input tokens? (exceed|count.{0,30}exceeds)/i,
 ];
 
 /** True when a provider's sentence says that the request does not fit the model. */

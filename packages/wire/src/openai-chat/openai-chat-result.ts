@@ -30,7 +30,8 @@ export function openAIChatResult(received: ReceivedAnswer, envelope: Envelope): 
   const finishReason = content?.isRefusal === true ? "refusal" : finish(choice.finish);
   const calls = read?.calls ?? [];
   const problem =
-    choiceFailure(choice.error, received) ?? problemOf({ content, read, finishReason }, received);
+    choiceFailure(choice.error ?? body["error"], received) ??
+    problemOf({ content, read, finishReason }, received);
   return {
     answer: {
       content: content?.text ?? null,
