@@ -26,19 +26,12 @@ import { isEntityClass } from "../shape/definition-of.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
 import { receiptOf } from "./acknowledge.ts";
-import { authorOf } from "./author-of.ts";
+import { authorOf, commitOptions } from "./commit-options.ts";
 import { Commits, type Committed } from "./commits.ts";
 import { EntityReader } from "./entity-reader.ts";
-import {
-  readAncestors,
-  readDescendants,
-  readDiff,
-  readHeads,
-  readLineage,
-  readLineageIds,
-} from "./lineage-reads.ts";
+import { LineageReader } from "./lineage-reader.ts";
 import type { ListOptions } from "./list-by-type.ts";
-import type { CommitOptions, Receipt, RegisterOptions } from "./register-options.ts";
+import type { Receipt, RegisterOptions } from "./register-options.ts";
 import type { RegistryOptions } from "./registry-options.ts";
 import { refChange, type RefTarget } from "./ref-change.ts";
 import type { SetRefOptions } from "./set-ref-options.ts";
@@ -59,6 +52,7 @@ export class EntityRegistry {
   readonly #ids: VersionIds;
   readonly #commits: Commits;
   readonly #reader: EntityReader;
+  readonly #lineages: LineageReader;
   readonly #receipts = new WeakMap<Cell, Receipt>();
 
   /** @throws {DuplicateTypeError} two of `types` have one name. */
@@ -68,21 +62,11 @@ export class EntityRegistry {
     this.#context = { clock: options.clock ?? Date, ids: options.ids ?? randomIds };
     this.#logger = options.logger ?? silentLogger;
     this.#ids = new VersionIds(this.#context);
-    this.#commits = new Commits({
-      storage: options.storage,
-      context: this.#context,
-      ids: this.#ids,
-      owner: this,
-      onCommitted: (committed) => {
-        this.#committed(committed);
-      },
-    });
-    this.#reader = new EntityReader({
-      storage: options.storage,
-      types: this.#types,
-      context: this.#context,
-      owner: this,
-    });
+    const parts = { storage: options.storage, context: this.#context, owner: this };
+    this.#lineages = new LineageReader(options.storage);
+    this.#reader = new EntityReader({ ...parts, types: this.#types });
+    const onCommitted = this.#committed.bind(this);
+    this.#commits = new Commits({ ...parts, ids: this.#ids, onCommitted });
     for (const type of options.types ?? []) this.#types.add(type, "in the registry's types");
   }
 
@@ -109,7 +93,10 @@ export class EntityRegistry {
     options: RegisterOptions = {},
   ): Promise<readonly E[]> {
     for (const root of roots) this.#meet(root);
-    await this.#commits.commit([...new Set(roots.map(cellOf))], this.#commitOptions(options));
+    await this.#commits.commit(
+      [...new Set(roots.map(cellOf))],
+      commitOptions(options, this.#options),
+    );
     return roots;
   }
 
@@ -204,32 +191,32 @@ export class EntityRegistry {
 
   /** The fields that differ between two stored versions. @throws {EntityNotFoundError} one is absent. */
   async diff(before: EcsId, after: EcsId): Promise<EntityDiff> {
-    return readDiff(this.#storage, before, after);
+    return this.#lineages.diff(before, after);
   }
 
   /** The tree of all versions of one thing; empty for an unknown lineage. Reads each version's own state. */
   async lineage(lineageId: LineageId): Promise<Lineage> {
-    return readLineage(this.#storage, lineageId);
+    return this.#lineages.lineage(lineageId);
   }
 
   /** Ids of all versions, a parent always before its child; only ids and parents are read. */
   async getLineageIds(lineageId: LineageId): Promise<readonly EcsId[]> {
-    return readLineageIds(this.#storage, lineageId);
+    return this.#lineages.ids(lineageId);
   }
 
   /** Versions without children. */
   async getHeads(lineageId: LineageId): Promise<readonly EcsId[]> {
-    return readHeads(this.#storage, lineageId);
+    return this.#lineages.heads(lineageId);
   }
 
   /** From the parent of a version to the first one. */
   async getAncestorIds(id: EcsId): Promise<readonly EcsId[]> {
-    return readAncestors(this.#storage, id);
+    return this.#lineages.ancestors(id);
   }
 
   /** Every version that descends from one. */
   async getDescendantIds(id: EcsId): Promise<readonly EcsId[]> {
-    return readDescendants(this.#storage, id);
+    return this.#lineages.descendants(id);
   }
 
   /** The refs of a lineage as they stand now. */
@@ -288,13 +275,6 @@ export class EntityRegistry {
   #meet(root: Entity): void {
     const { constructor } = root;
     if (isEntityClass(constructor)) this.#types.add(constructor, "in register");
-  }
-
-  #commitOptions(options: RegisterOptions): CommitOptions {
-    return {
-      whenMoved: options.expectHead === true ? "refuse" : "branch",
-      ...authorOf(options, this.#options),
-    };
   }
 
   #changeRef(ref: RefTarget, options: SetRefOptions): Promise<void> {

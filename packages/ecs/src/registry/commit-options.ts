@@ -1,3 +1,5 @@
+import type { CommitOptions, RegisterOptions } from "./register-options.ts";
+
 /** Who and why, where anybody said. */
 interface Author {
   readonly actor?: string;
@@ -18,5 +20,13 @@ export function authorOf(
     actor: call.actor ?? registry.actor ?? null,
     reason: call.reason ?? registry.reason ?? null,
     runId: call.runId ?? registry.runId ?? null,
+  };
+}
+
+/** Options of one commit: those of the call, filled in with those of the registry. */
+export function commitOptions(call: RegisterOptions, registry: Author): CommitOptions {
+  return {
+    whenMoved: call.expectHead === true ? "refuse" : "branch",
+    ...authorOf(call, registry),
   };
 }
