@@ -1,10 +1,10 @@
 import { trustListHash, type EcsId, type ListHash } from "@minference/protocol";
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256.ts";
 import { uuidBytes } from "./uuid-bytes.ts";
 
 /** Items in one block of a list's hash chain. */
 const blockSize = 64;
-const emptyHash = createHash("sha256").digest();
+const emptyHash = sha256(new Uint8Array(0));
 
 /**
  * The hash chain over the full blocks of one growing list of ids: h₀ = SHA-256(""), hₖ = SHA-256(hₖ₋₁ ‖ the
@@ -56,5 +56,5 @@ function hashBlock(before: Buffer, ids: readonly EcsId[], start: number, end: nu
     const id = ids[index];
     if (id !== undefined) uuidBytes(id, bytes, 32 + (index - start) * 16);
   }
-  return createHash("sha256").update(bytes).digest();
+  return sha256(bytes);
 }
