@@ -1,4 +1,7 @@
+import { workspaceFolders } from "./tooling/workspace-folders.mjs";
+
 // Sources are tested without a build: the condition "minference-source" maps each package to its src.
+// No types are checked here: `npm run verify` does.
 const swc = [
   "@swc/jest",
   {
@@ -11,10 +14,11 @@ const swc = [
     sourceMaps: "inline",
   },
 ];
+
 const project = (rootDir) => ({
   displayName: rootDir,
   rootDir,
-  testMatch: ["<rootDir>/**/*.test.ts"],
+  testMatch: ["<rootDir>/**/*.test.ts", "<rootDir>/**/*.test.mjs"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   testEnvironmentOptions: {
     customExportConditions: ["minference-source", "node", "node-addons"],
@@ -22,22 +26,9 @@ const project = (rootDir) => ({
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": swc },
 });
-const packages = [
-  "protocol",
-  "storage",
-  "ecs",
-  "storage-memory",
-  "storage-typeorm",
-  "wire",
-  "clients",
-  "threads",
-  "orchestrator",
-];
+
 export default {
-  projects: [
-    ...packages.map((name) => project(`packages/${name}`)),
-    project("apps/demo"),
-    project("tests"),
-    project("tooling"),
-  ],
+  projects: workspaceFolders(import.meta.dirname).map(project),
+  reporters: ["default", "<rootDir>/tooling/slow-test-reporter.mjs"],
+  coverageProvider: "v8",
 };
