@@ -278,3 +278,30 @@ test("the ref log tells every move with who and why (V40)", async () => {
     { from: first, to: thread.ecsId, actor: "ada", reason: "a better name" },
   ]);
 });
+
+test("a forked entity whose change is taken back is stored under its new id all the same (V15a)", async () => {
+  const { registry } = await aRegistry();
+  const thread = await registry.register(aThread());
+  thread.prompt.text = "q";
+  registry.fork(thread);
+  thread.prompt.text = "p";
+  await registry.register(thread);
+  expect((await registry.getOrThrow(Thread, thread.ecsId)).prompt.ecsId).toBe(thread.prompt.ecsId);
+});
+
+test("what is no entity is refused by name", async () => {
+  const { registry } = await aRegistry();
+  await expect(Reflect.apply(registry.register, registry, [{ name: "x" }])).rejects.toMatchObject({
+    kind: "invalid_request",
+  });
+});
+
+test("what a caller does with a snapshot alters no stored version (V27)", async () => {
+  const { registry } = await aRegistry();
+  const thread = await registry.register(aThread());
+  const snapshot = await registry.getColdSnapshot(thread.ecsId);
+  snapshot?.createdAt.setTime(0);
+  expect(snapshot === null || Reflect.set(snapshot.state, "name", { json: "x" })).toBe(false);
+  const again = await registry.getOrThrow(Thread, thread.ecsId);
+  expect(again.createdAt).toEqual(thread.createdAt);
+});

@@ -15,9 +15,13 @@ export function presentId(cell: Cell): EcsId {
   return cell.version.ecsId;
 }
 
-/** True when an entity's own fields differ from its base: values, and versions of what they point to. */
+/**
+ * True when an entity's own fields differ from its base: values, and versions of what they point to. One that
+ * was forked counts as changed: others may point to its new version already.
+ */
 export function ownFieldsChanged(cell: Cell, base: Base): boolean {
   return (
+    cell.version !== base.version ||
     plainChanged(cell, base) ||
     refsChanged(cell, base) ||
     listsChanged(cell, base) ||
@@ -27,9 +31,9 @@ export function ownFieldsChanged(cell: Cell, base: Base): boolean {
 
 function plainChanged(cell: Cell, base: Base): boolean {
   if (cell.state.plain === base.state.plain) return false;
-  const names = Object.keys(base.state.plain);
-  // a value equal to the base's was replaced by it when it was written
-  return names.some((name) => cell.state.plain[name] !== base.state.plain[name]);
+  return Object.entries(base.state.plain).some(
+    ([name, before]) => !sameJson(before, cell.state.plain[name] ?? null),
+  );
 }
 
 function refsChanged(cell: Cell, base: Base): boolean {

@@ -1,10 +1,11 @@
-import type {
-  BatchId,
-  ContentHash,
-  EcsId,
-  JsonValue,
-  LineageId,
-  LiveId,
+import {
+  InvalidRequestError,
+  type BatchId,
+  type ContentHash,
+  type EcsId,
+  type JsonValue,
+  type LineageId,
+  type LiveId,
 } from "@minference/protocol";
 import { hasChanged } from "../change/collect.ts";
 import type { Cell } from "../graph/cell.ts";
@@ -150,4 +151,13 @@ export function entityOf(cell: Cell): Entity {
   const { entity } = cell;
   if (entity instanceof Entity) return entity;
   throw new TypeError("a cell belongs to an entity of this copy of @minference/ecs");
+}
+
+/** The value itself. @throws {InvalidRequestError} it is no entity. */
+export function requireEntity(value: unknown): Entity {
+  if (value instanceof Entity) return value;
+  throw new InvalidRequestError({
+    problem: `A registry was given ${value === null ? "null" : `a ${typeof value}`} instead of an entity`,
+    remedy: "Give an instance of a class made by defineEntity, of the same copy of @minference/ecs",
+  });
 }

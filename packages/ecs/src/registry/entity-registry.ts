@@ -18,7 +18,7 @@ import { collect, hasChanged } from "../change/collect.ts";
 import type { EntityDiff } from "../change/diff.ts";
 import { nextVersion, VersionIds } from "../change/fork.ts";
 import { ownDiff } from "../change/own-diff.ts";
-import { cellOf, entityOf, type Entity } from "../entity/entity.ts";
+import { cellOf, entityOf, requireEntity, type Entity } from "../entity/entity.ts";
 import { EntityNotFoundError } from "../errors/entity-not-found-error.ts";
 import type { Cell } from "../graph/cell.ts";
 import type { Lineage } from "../lineage/lineage.ts";
@@ -273,8 +273,8 @@ export class EntityRegistry {
   }
 
   #meet(root: Entity): void {
-    const { constructor } = root;
-    if (isEntityClass(constructor)) this.#types.add(constructor, "in register");
+    const type = requireEntity(root).constructor;
+    if (isEntityClass(type)) this.#types.add(type, "in register");
   }
 
   #changeRef(ref: RefTarget, options: SetRefOptions): Promise<void> {
