@@ -1,9 +1,19 @@
-import { defineEntity, id, json, now, ref } from "@minference/ecs";
+import {
+  defineEntity,
+  id,
+  json,
+  now,
+  ref,
+  type EntityContext,
+  type FieldsInput,
+} from "@minference/ecs";
 import { llmClients, messageRoles, type ToolCall } from "@minference/protocol";
 import { z } from "zod";
 import { jsonObjectField } from "../field/json-object-field.ts";
 import { Usage } from "../output/usage.ts";
+import type { ChatMl, ChatMlCall } from "./chat-ml.ts";
 import { checkMessage } from "./check-message.ts";
+import { readChatMl } from "./read-chat-ml.ts";
 import { replaySchema, toolCallSchema } from "./tool-call-schema.ts";
 
 /** One entry of a conversation. */
@@ -56,4 +66,35 @@ export class ChatMessage extends defineEntity(
   get toolCall(): ToolCall | null {
     return this.toolCalls[0] ?? null;
   }
+
+  /** The message in the form of chat completions; `fromChatMl` reads it back. */
+  toChatMl(): ChatMl {
+    const { role, content, toolCalls, toolCallId } = this;
+    return {
+      role,
+      content: content === "" && toolCalls.length > 0 ? null : content,
+      ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(toChatMlCall) }),
+      ...(toolCallId !== null && { tool_call_id: toolCallId }),
+    };
+  }
+
+  /**
+   * A message from the form of chat completions ({@link ChatMl}), which is validated.
+   *
+   * Parts of text are joined, the role `developer` is `system`, a tool's `name` becomes `toolName`; content that
+   * is null reads back as null beside tool calls and is refused without them.
+   *
+   * @throws {InvalidRequestError} it is no such message, or holds what cannot be kept: images, unknown keys.
+   * @throws {EntityValidationError} a field does not go with the role.
+   */
+  static fromChatMl(chatMl: unknown, context?: Partial<EntityContext>): ChatMessage {
+    return new ChatMessage(readChatMl(chatMl, "message"), context);
+  }
+}
+
+/** What a message can be made of. */
+export type ChatMessageFields = FieldsInput<(typeof ChatMessage)["declaredFields"]>;
+
+function toChatMlCall({ id, name, argumentsText }: ToolCall): ChatMlCall {
+  return { id, type: "function", function: { name, arguments: argumentsText } };
 }

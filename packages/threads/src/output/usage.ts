@@ -1,4 +1,4 @@
-import { defineEntity } from "@minference/ecs";
+import { defineEntity, type EntityContext } from "@minference/ecs";
 import { z } from "zod";
 
 const tokens = z.int().min(0);
@@ -28,25 +28,28 @@ export class Usage extends defineEntity("Usage", {
   }
 
   /** The sum of usages, its model the names of all models; null of none. A counter that none has stays null. */
-  static sum(usages: readonly Usage[]): Usage | null {
+  static sum(usages: readonly Usage[], context?: Partial<EntityContext>): Usage | null {
     if (usages.length === 0) return null;
     const total = (count: (usage: Usage) => number): number =>
       usages.reduce((sum, usage) => sum + count(usage), 0);
     const known = (count: (usage: Usage) => number | null): number | null =>
       usages.every((usage) => count(usage) === null) ? null : total((usage) => count(usage) ?? 0);
-    return new Usage({
-      model: [...new Set(usages.map((usage) => usage.model))].join(", "),
-      promptTokens: total((usage) => usage.promptTokens),
-      completionTokens: total((usage) => usage.completionTokens),
-      totalTokens: total((usage) => usage.totalTokens),
-      cacheCreationInputTokens: known((usage) => usage.cacheCreationInputTokens),
-      cacheReadInputTokens: known((usage) => usage.cacheReadInputTokens),
-      acceptedPredictionTokens: known((usage) => usage.acceptedPredictionTokens),
-      audioTokens: known((usage) => usage.audioTokens),
-      reasoningTokens: known((usage) => usage.reasoningTokens),
-      rejectedPredictionTokens: known((usage) => usage.rejectedPredictionTokens),
-      cachedTokens: known((usage) => usage.cachedTokens),
-      cost: known((usage) => usage.cost),
-    });
+    return new Usage(
+      {
+        model: [...new Set(usages.map((usage) => usage.model))].join(", "),
+        promptTokens: total((usage) => usage.promptTokens),
+        completionTokens: total((usage) => usage.completionTokens),
+        totalTokens: total((usage) => usage.totalTokens),
+        cacheCreationInputTokens: known((usage) => usage.cacheCreationInputTokens),
+        cacheReadInputTokens: known((usage) => usage.cacheReadInputTokens),
+        acceptedPredictionTokens: known((usage) => usage.acceptedPredictionTokens),
+        audioTokens: known((usage) => usage.audioTokens),
+        reasoningTokens: known((usage) => usage.reasoningTokens),
+        rejectedPredictionTokens: known((usage) => usage.rejectedPredictionTokens),
+        cachedTokens: known((usage) => usage.cachedTokens),
+        cost: known((usage) => usage.cost),
+      },
+      context,
+    );
   }
 }
