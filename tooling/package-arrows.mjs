@@ -67,7 +67,6 @@ export function allowedDependencies(name) {
  * @param {string} target
  */
 function isAllowedInTests(own, target) {
-  if (packageOf(target) === own) return true;
   return entryPointsOf(own).flatMap(arrowsOf).includes(target) || testTargets(own).includes(target);
 }
 

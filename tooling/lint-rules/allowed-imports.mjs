@@ -29,7 +29,10 @@ export const allowedImports = {
 function refusal(place, specifier) {
   if (!specifier.startsWith(scope)) return null;
   const target = specifier.slice(scope.length);
-  const isOwn = target.split("/")[0] === place.packageName;
-  if (isOwn && !place.isTest) return "Inside a package import the file with its relative path.";
+  if (target.split("/")[0] === place.packageName) {
+    return place.isInside && !place.isTest
+      ? "Inside a package import the file with its relative path."
+      : null;
+  }
   return refusedArrow(place, target);
 }

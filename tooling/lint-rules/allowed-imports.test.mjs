@@ -34,6 +34,11 @@ ruleTester.run("allowed-imports", allowedImports, {
       "ecs/test/a.test.ts",
       'import { EntityRegistry } from "@minference/ecs";',
     ),
+    aCase(
+      "examples stand on their own package by name",
+      "storage/examples/json-lines-storage.ts",
+      'import { listHash } from "@minference/storage";',
+    ),
     aCase("foreign packages are not its business", "ecs/src/a.ts", 'import { z } from "zod";'),
     {
       name: "programs may import everything",

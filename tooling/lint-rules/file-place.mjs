@@ -9,6 +9,7 @@ import { packageArrows } from "../package-arrows.mjs";
  * @property {string} packageFolder absolute
  * @property {string} entryPoint "ecs", or a subpath that has arrows of its own: "storage-typeorm/threads"
  * @property {string | null} folder first folder below src; null in src itself and outside of it
+ * @property {boolean} isInside in src: tests and examples outside of it use the package as others do
  * @property {boolean} isTest tests, type tests, and all of `test/`
  */
 
@@ -27,6 +28,7 @@ export function filePlace(file, root) {
     packageFolder: path.join(root, parent, packageName),
     entryPoint: Object.hasOwn(packageArrows, subpath) ? subpath : packageName,
     folder,
+    isInside: area === "src",
     isTest: area === "test" || isTestFile(file),
   };
 }
