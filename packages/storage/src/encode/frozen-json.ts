@@ -4,6 +4,7 @@ import {
   UnserialisableError,
   type JsonValue,
 } from "@minference/protocol";
+import { types } from "node:util";
 
 /** Deepest nesting of a JSON value. */
 export const maxJsonDepth = 512;
@@ -20,8 +21,8 @@ interface Copying {
  * A frozen copy of a value that is exactly JSON; the caller's object stays as it is.
  *
  * Own enumerable string keys only, in their order. −0 is taken as 0. Everything that JSON cannot hold is
- * refused with its path: non-finite numbers, bigint, undefined, symbols, functions, holes, class instances
- * (Date, Map, Set and typed arrays too), getters that throw, cycles.
+ * refused with its path: non-finite numbers, bigint, undefined, symbols, functions, holes, named properties
+ * of arrays, class instances (Date, Map, Set and typed arrays too), proxies, getters that throw, cycles.
  *
  * @throws {UnserialisableError} the value, or a part of it, is not JSON.
  * @throws {TooDeepError} nested deeper than {@link maxJsonDepth}.
@@ -57,11 +58,19 @@ function copyObject(value: object, state: Copying): JsonValue {
     });
   }
   state.open.add(value);
-  const result = guarded(state, () =>
-    Array.isArray(value) ? copyArray(value, state) : copyRecord(value, state),
-  );
+  const result = guarded(state, () => {
+    if (types.isProxy(value)) throw refusedProxy(value, state);
+    return Array.isArray(value) ? copyArray(value, state) : copyRecord(value, state);
+  });
   state.open.delete(value);
   return result;
+}
+
+/** A proxy may answer differently each time. Looking at all of it first makes its traps' own errors the cause. */
+function refusedProxy(value: object, state: Copying): UnserialisableError {
+  Object.getPrototypeOf(value);
+  Object.entries(value);
+  return unserialisable(state, "a Proxy");
 }
 
 /** Getters and proxies run the caller's code: what they throw becomes an error of ours. */
@@ -81,6 +90,7 @@ function guarded(state: Copying, run: () => JsonValue): JsonValue {
 }
 
 function copyArray(value: readonly unknown[], state: Copying): JsonValue {
+  if (!isPlainArray(value)) throw unserialisable(state, "an instance of a class of arrays");
   const items: JsonValue[] = [];
   for (let index = 0; index < value.length; index += 1) {
     state.path.push(String(index));
@@ -88,12 +98,15 @@ function copyArray(value: readonly unknown[], state: Copying): JsonValue {
     items.push(copy(value[index], state));
     state.path.pop();
   }
+  const hasNames = Object.keys(value).length > items.length;
+  if (hasNames) throw unserialisable(state, "an array with named properties");
+  refuseSymbols(value, state);
   return Object.freeze(items);
 }
 
 function copyRecord(value: object, state: Copying): JsonValue {
   if (!isPlainObject(value)) throw unserialisable(state, `an instance of ${className(value)}`);
-  if (Object.getOwnPropertySymbols(value).length > 0) throw unserialisable(state, "a symbol key");
+  refuseSymbols(value, state);
   const record: Record<string, JsonValue> = {};
   for (const [key, item] of Object.entries(value)) {
     state.path.push(counted(key, state).slice(0, 80));
@@ -107,6 +120,16 @@ function copyRecord(value: object, state: Copying): JsonValue {
     state.path.pop();
   }
   return Object.freeze(record);
+}
+
+function refuseSymbols(value: object, state: Copying): void {
+  if (Object.getOwnPropertySymbols(value).length > 0) throw unserialisable(state, "a symbol key");
+}
+
+/** By prototype chain: that of a class of arrays is longer. */
+function isPlainArray(value: readonly unknown[]): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return typeof prototype === "object" && prototype !== null && isPlainObject(prototype);
 }
 
 /** By prototype chain, not identity: an object of another realm is plain too. */
