@@ -15,7 +15,7 @@ export {
   trustListHash,
 } from "./ids/ids.ts";
 export type { BatchId, ContentHash, EcsId, LineageId, ListHash, LiveId } from "./ids/ids.ts";
-export { nextUuidV7, randomIds } from "./ids/id-source.ts";
+export { createIds, nextUuidV7, randomIds } from "./ids/id-source.ts";
 export type { IdSource } from "./ids/id-source.ts";
 export type { Clock } from "./runtime/clock.ts";
 export { silentLogger } from "./runtime/logger.ts";

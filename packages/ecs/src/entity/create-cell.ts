@@ -39,6 +39,9 @@ export function createCell(entity: object, construction: Construction): Cell {
   return cell;
 }
 
+/** Shared by all entities for the kinds of fields that they do not have. */
+const none: Readonly<Record<string, never>> = Object.freeze({});
+
 function refuseUnknown(definition: EntityDefinition, given: ReadonlyMap<string, unknown>): void {
   const { type } = definition.shape;
   for (const name of given.keys()) {
@@ -62,15 +65,17 @@ function initialState(
     fields: readonly F[],
     freeze: (field: F, value: unknown) => V,
     initial: (field: F) => V,
-  ): Record<string, V> =>
-    Object.fromEntries(
-      fields.map((field) => [
-        field.name,
-        given.has(field.name)
-          ? freeze(field, given.get(field.name))
-          : initial(required(field, type)),
-      ]),
-    );
+  ): Readonly<Record<string, V>> => {
+    if (fields.length === 0) return none;
+    const values: Record<string, V> = {};
+    for (const field of fields) {
+      const isGiven = given.has(field.name);
+      values[field.name] = isGiven
+        ? freeze(field, given.get(field.name))
+        : initial(required(field, type));
+    }
+    return values;
+  };
   return {
     plain: each(
       definition.plain,

@@ -22,7 +22,10 @@ export function subCells(root: Cell): readonly Cell[] {
 /** Links everything that an entity holds to it. */
 export function linkState(cell: Cell): void {
   for (const child of Object.values(cell.state.refs)) if (child !== null) link(cell, child);
-  for (const value of Object.values(cell.state.lists)) link(cell, value.backing);
+  for (const value of Object.values(cell.state.lists)) {
+    // an empty list is linked when it gets its first item
+    if (value.length > 0) link(cell, value.backing);
+  }
   for (const entries of Object.values(cell.state.dicts)) {
     for (const child of entries.values()) link(cell, child);
   }

@@ -1,18 +1,32 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 
 /** Where version and batch ids come from; passed in wherever chance must be replaced. */
 export interface IdSource {
-  /**
-   * A new UUIDv7 (RFC 9562 §5.7) for the instant `now` (epoch ms), in lower case.
-   * Ids of one millisecond are in no order; {@link nextUuidV7} gives one above a given id.
-   */
+  /** A new UUIDv7 (RFC 9562 §5.7) for the instant `now` (epoch ms), in lower case. */
   mint(now: number): string;
 }
 
-/** Random UUIDv7s from node:crypto. It keeps no state. */
-export const randomIds: IdSource = {
-  mint: (now) => withTime(now, randomUUID()),
-};
+/** Ids of one millisecond that are told apart by counting: those of the 12 bits after the time. */
+const countedPerMs = 4096;
+
+/**
+ * A source of UUIDv7s whose ids of one millisecond rise in the order of minting (RFC 9562 §6.2, method 1: the
+ * 12 bits after the time count on from a random start; all others are random).
+ */
+export function createIds(): IdSource {
+  let lastNow = -1;
+  let count = 0;
+  return {
+    mint: (now) => {
+      count = now === lastNow ? (count + 1) % countedPerMs : randomInt(countedPerMs / 4);
+      lastNow = now;
+      return withTime(now, count, randomUUID());
+    },
+  };
+}
+
+/** The ids of this process. Its one memory is the count within the present millisecond. */
+export const randomIds: IdSource = createIds();
 
 /**
  * A UUIDv7 made by `ids` that is greater than `floor`, whatever the clock says.
@@ -28,7 +42,8 @@ export function nextUuidV7(ids: IdSource, now: number, floor: string | null): st
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(12, 15)}${id.slice(18)}`;
 }
 
-function withTime(now: number, random: string): string {
+function withTime(now: number, count: number, random: string): string {
   const hex = Math.max(0, Math.floor(now)).toString(16).padStart(12, "0").slice(-12);
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${random.slice(15)}`;
+  const counted = count.toString(16).padStart(3, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${counted}${random.slice(18)}`;
 }
