@@ -87,7 +87,11 @@ function initialState(
       (field, value) => refValue(type, field, value),
       () => null,
     ),
-    lists: each(definition.lists, (field, value) => listValue(type, field, value), ListValue.empty),
+    lists: each(
+      definition.lists,
+      (field, value) => listValue(type, field, value),
+      () => ListValue.empty(),
+    ),
     dicts: each(
       definition.dicts,
       (field, value) => dictValue(type, field, value),

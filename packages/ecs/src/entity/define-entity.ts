@@ -154,7 +154,7 @@ function defineMethods(prototype: object): void {
     append(this: Entity, field: string, ...items: readonly unknown[]): void {
       appendItems(this, field, items);
     },
-    replaceAt(this: Entity, field: string, index: number, item: unknown): void {
+    replaceAt(this: Entity, ...[field, index, item]: [string, number, unknown]): void {
       replaceItem(this, { field, index, item });
     },
     copy(this: Entity, changes: object = {}): Entity {

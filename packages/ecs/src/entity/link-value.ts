@@ -15,7 +15,8 @@ export function refValue(type: string, field: LinkField, value: unknown): Cell |
 
 /** The list that a list field was given; the caller's array is not kept. */
 export function listValue(type: string, field: LinkField, value: unknown): ListValue {
-  if (!Array.isArray(value)) throw wrongKind(type, field.name, "an array of entities", value);
+  if (!Array.isArray(value))
+    throw wrongKind({ type, path: field.name }, "an array of entities", value);
   const items: readonly unknown[] = value;
   const cells = linkedCells(type, field, { items, offset: 0 });
   checkListRule(type, field, cells);
@@ -30,7 +31,7 @@ export function dictValue(
   value: unknown,
 ): ReadonlyMap<string, Cell> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw wrongKind(type, field.name, "an object of entities by key", value);
+    throw wrongKind({ type, path: field.name }, "an object of entities by key", value);
   }
   const entries = Object.entries(value);
   if (entries.length > maxDictEntries) {
@@ -78,27 +79,25 @@ interface Place {
 function linkedCell(value: unknown, { type, field, path }: Place): Cell {
   const classes = field.classes();
   const names = classes.map((each) => each.entityType).join(" or ");
-  if (!(value instanceof Entity)) throw wrongKind(type, path, `a ${names}`, value);
+  if (!(value instanceof Entity)) throw wrongKind({ type, path }, `a ${names}`, value);
   const cell = cellOf(value);
   if (classes.some((each) => isOfType(cell.definition.shape, each))) return cell;
-  throw wrongKind(type, path, `a ${names}`, value);
+  throw wrongKind({ type, path }, `a ${names}`, value);
 }
 
 function wrongKind(
-  type: string,
-  path: string,
+  place: { readonly type: string; readonly path: string },
   wanted: string,
   value: unknown,
 ): EntityValidationError {
-  const given =
-    value instanceof Entity
-      ? `a ${value.entityType}`
-      : value === null
-        ? "null"
-        : `a ${typeof value}`;
   return new EntityValidationError({
-    entityType: type,
-    path,
-    problem: `it holds ${wanted} and was given ${given}`,
+    entityType: place.type,
+    path: place.path,
+    problem: `it holds ${wanted} and was given ${kindOf(value)}`,
   });
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof Entity) return `a ${value.entityType}`;
+  return value === null ? "null" : `a ${typeof value}`;
 }

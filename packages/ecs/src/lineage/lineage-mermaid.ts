@@ -104,7 +104,7 @@ function storedText(value: StoredValue): string {
 
 function cut(value: JsonValue): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= shownCharacters
     ? text
     : `${characters.slice(0, shownCharacters).join("")}…`;

@@ -235,7 +235,7 @@ export class EntityRegistry {
    * @throws {VersionConflictError} `expect` is given and the tip is another one.
    * @throws {DanglingReferenceError} the version is not stored in this lineage.
    */
-  // eslint-disable-next-line max-params -- the signature is that of spec V40
+  // eslint-disable-next-line @typescript-eslint/max-params -- the signature is that of spec V40
   async setRef(
     lineageId: LineageId,
     name: string,

@@ -25,22 +25,35 @@ export function isUuid(text: string): boolean {
   return uuidPattern.test(text);
 }
 
-function parser<Id extends string>(pattern: RegExp): (text: string) => Id | null {
-  const lowered = (text: string): string => text.toLowerCase();
-  // the pattern is the proof that the brand stands for
-  return (text) => (pattern.test(lowered(text)) ? (lowered(text) as Id) : null);
+function parse(pattern: RegExp, text: string): string | null {
+  const lowered = text.toLowerCase();
+  return pattern.test(lowered) ? lowered : null;
 }
 
 /** The version id that `text` spells, or null when it is no UUID. */
-export const parseEcsId: (text: string) => EcsId | null = parser(uuidPattern);
+export function parseEcsId(text: string): EcsId | null {
+  return parse(uuidPattern, text) as EcsId | null; // the pattern is the proof
+}
+
 /** The lineage id that `text` spells, or null when it is no UUID. */
-export const parseLineageId: (text: string) => LineageId | null = parser(uuidPattern);
+export function parseLineageId(text: string): LineageId | null {
+  return parse(uuidPattern, text) as LineageId | null; // the pattern is the proof
+}
+
 /** The batch id that `text` spells, or null when it is no UUID. */
-export const parseBatchId: (text: string) => BatchId | null = parser(uuidPattern);
+export function parseBatchId(text: string): BatchId | null {
+  return parse(uuidPattern, text) as BatchId | null; // the pattern is the proof
+}
+
 /** The content hash that `text` spells, or null when it is not 64 hex digits. */
-export const parseContentHash: (text: string) => ContentHash | null = parser(hashPattern);
+export function parseContentHash(text: string): ContentHash | null {
+  return parse(hashPattern, text) as ContentHash | null; // the pattern is the proof
+}
+
 /** The list hash that `text` spells, or null when it is not 64 hex digits. */
-export const parseListHash: (text: string) => ListHash | null = parser(hashPattern);
+export function parseListHash(text: string): ListHash | null {
+  return parse(hashPattern, text) as ListHash | null; // the pattern is the proof
+}
 
 /** A new id of an object in memory. */
 export function mintLiveId(): LiveId {

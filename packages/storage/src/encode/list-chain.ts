@@ -31,11 +31,11 @@ export class ListChain {
     const fullBlocks = Math.floor(length / blockSize);
     for (let block = this.#blocks.length; block < fullBlocks; block += 1) {
       const start = block * blockSize;
-      this.#blocks.push(hashBlock(this.#blockBefore(block), ids, start, start + blockSize));
+      this.#blocks.push(hashBlock(this.#blockBefore(block), ids.slice(start, start + blockSize)));
     }
     const before = this.#blockBefore(fullBlocks);
     const start = fullBlocks * blockSize;
-    const last = start === length ? before : hashBlock(before, ids, start, length);
+    const last = start === length ? before : hashBlock(before, ids.slice(start, length));
     return trustListHash(last.toString("hex"));
   }
 
@@ -49,12 +49,9 @@ export function listHash(ids: readonly EcsId[]): ListHash {
   return new ListChain().hash(ids, ids.length);
 }
 
-function hashBlock(before: Buffer, ids: readonly EcsId[], start: number, end: number): Buffer {
-  const bytes = Buffer.allocUnsafe(32 + (end - start) * 16);
+function hashBlock(before: Buffer, ids: readonly EcsId[]): Buffer {
+  const bytes = Buffer.allocUnsafe(32 + ids.length * 16);
   before.copy(bytes, 0);
-  for (let index = start; index < end; index += 1) {
-    const id = ids[index];
-    if (id !== undefined) uuidBytes(id, bytes, 32 + (index - start) * 16);
-  }
+  for (const [index, id] of ids.entries()) uuidBytes(id, bytes, 32 + index * 16);
   return sha256(bytes);
 }
