@@ -12,7 +12,8 @@ export const innerImports = {
     type: "problem",
     schema: [],
     messages: {
-      index: "Import the file that declares the name: an index.ts only lists the public names.",
+      index:
+        "Import the file that declares the name, or in a test the package by its own name: an index.ts only lists.",
       outside: "Import the other package by its name: a path into it breaks once it is published.",
       test: "Move what is shared into a file without .test in its name: a test file runs when imported.",
     },
