@@ -1,5 +1,5 @@
 import type { EntityContext } from "@minference/ecs";
-import { InvalidRequestError, type EcsId } from "@minference/protocol";
+import { InvalidRequestError, isKind, type EcsId } from "@minference/protocol";
 import { ChatMessage } from "../message/chat-message.ts";
 import { readChatMl } from "../message/read-chat-ml.ts";
 import { readCalls, unansweredCall, type CallProblem } from "../request/call-problem.ts";
@@ -30,14 +30,32 @@ export function importMessages(
     const fields = readChatMl(item, `messages.${position}`);
     const caller = fields.toolCallId === null ? undefined : callers.get(fields.toolCallId);
     const parentMessageId = caller ?? messages.at(-1)?.ecsId ?? place.last;
-    const { chatThreadId } = place;
-    const message = new ChatMessage({ ...fields, parentMessageId, chatThreadId }, context);
+    const message = madeAt(position, () => {
+      const { chatThreadId } = place;
+      return new ChatMessage({ ...fields, parentMessageId, chatThreadId }, context);
+    });
     for (const { id } of message.toolCalls) callers.set(id, message.ecsId);
     messages.push(message);
   }
   const broken = brokenCall(messages, place);
   if (broken !== null) throw invalid(broken);
   return messages;
+}
+
+/** What the rules of a message refuse, with the position of the message. */
+function madeAt(position: number, make: () => ChatMessage): ChatMessage {
+  try {
+    return make();
+  } catch (error) {
+    if (!isKind(error, "invalid_request")) throw error;
+    throw new InvalidRequestError({
+      problem: `Message ${position} of the list is not valid: ${error.message.replace(/\.$/, "")}`,
+      remedy: "Correct the message",
+      entityType: "ChatMessage",
+      path: `messages.${position}`,
+      cause: error,
+    });
+  }
 }
 
 /** What is wrong with the calls of a list; those of its last assistant message may wait for their results. */
