@@ -1,8 +1,8 @@
 export type { ChatClient, CompleteOptions } from "./client/chat-client.ts";
 export { createClients } from "./client/clients.ts";
 export type { Clients } from "./client/clients.ts";
-export { createClientsFromEnv } from "./client/clients-from-env.ts";
-export type { Environment } from "./client/clients-from-env.ts";
+export { createClientsFromEnv } from "./clients-from-env.ts";
+export type { Environment } from "./clients-from-env.ts";
 export { createOpenAIClient } from "./openai/openai-client.ts";
 export type {
   OpenAIClientOptions,

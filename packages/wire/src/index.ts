@@ -1,4 +1,4 @@
-export { parseAnswer } from "./answer/parse-answer.ts";
+export { parseAnswer } from "./parse-answer.ts";
 export type { ParsedAnswer, ReceivedAnswer } from "./answer/received-answer.ts";
 export { failureKinds, failureOf } from "./answer/failure.ts";
 export type { Failure, FailureKind } from "./answer/failure.ts";

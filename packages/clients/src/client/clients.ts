@@ -34,7 +34,7 @@ export function createClients(
   const get = (name: LLMClient): ChatClient | null => clients[name] ?? null;
   const names = llmClients.filter((name) => get(name) !== null);
   const close = async (): Promise<void> => {
-    await Promise.all(names.map((name) => get(name)?.close()));
+    await Promise.all(names.map(async (name) => get(name)?.close()));
   };
   return {
     names,

@@ -65,7 +65,7 @@ export class OpenAISender {
       baseURL: endpoint.baseURL,
       maxRetries: 0,
       logLevel: "off",
-      fetch: (url, init) => this.#fetch(String(url), init),
+      fetch: (url, init) => this.#fetch(addressOf(url), init),
     });
     this.#sdks.set(endpoint, sdk);
     return sdk;
@@ -86,4 +86,9 @@ export class OpenAISender {
     passage.exchange = await this.#transport.send({ url, headers, body, totalMs, signal });
     return new Response(null, { status: 204 });
   }
+}
+
+function addressOf(target: string | URL | Request): string {
+  if (typeof target === "string") return target;
+  return "href" in target ? target.href : target.url;
 }

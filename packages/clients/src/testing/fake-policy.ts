@@ -1,5 +1,6 @@
 import type { FakeAnswer } from "./fake-answer.ts";
 import type { FakeRequest, FakeRequestInfo } from "./fake-request.ts";
+import { readScript } from "./script-file.ts";
 import { echoText, seededText } from "./seeded-text.ts";
 
 /** Answers requests by a function. */
@@ -8,8 +9,12 @@ export type AnswerFunction = (
   info: FakeRequestInfo,
 ) => FakeAnswer | Promise<FakeAnswer>;
 
-/** Answers by name, or in order from a list; a request after its end gets status 500. */
-export type NamedPolicy = "seeded" | "echo" | { readonly script: readonly FakeAnswer[] };
+/**
+ * Answers by name, or in order from a list that is given or lies in a JSON file; a request after its end gets
+ * status 500.
+ */
+export type NamedPolicy =
+  "seeded" | "echo" | { readonly script: readonly FakeAnswer[] } | { readonly scriptFile: string };
 
 /** A fault and when it takes the place of the answer. All conditions that are given must hold. */
 export interface FakeFault {
@@ -57,7 +62,8 @@ function policyFunction(policy: AnswerFunction | NamedPolicy, seed: number): Ans
   if (typeof policy === "function") return policy;
   if (policy === "seeded") return (request) => seededText(request, seed);
   if (policy === "echo") return echoText;
-  const answers = policy.script.values();
+  const script = "script" in policy ? policy.script : readScript(policy.scriptFile);
+  const answers = script.values();
   return () => answers.next().value ?? scriptEnded;
 }
 

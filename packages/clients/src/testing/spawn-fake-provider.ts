@@ -9,8 +9,10 @@ import type { LoggedRequest } from "./fake-request.ts";
 
 /** How a fake provider answers as a process of its own. */
 export interface SpawnSettings extends FakeProviderSettings {
-  /** `caller`: it ends with the program that started it; `never`: it outlives it. `caller` when absent. */
+  /** `caller`: it ends with the program that started it; `never`: it outlives it, until it is idle. `caller` when absent. */
   readonly endsWith?: "caller" | "never";
+  /** It ends by itself after so many milliseconds without a request; 600,000 when absent. */
+  readonly idleMs?: number;
 }
 
 /** A fake provider in a process of its own. */

@@ -43,10 +43,11 @@ function byCode(code: string, provider: string): Failure {
   return failureOf("connection", `The connection to ${provider} failed or broke${named}. ${check}`);
 }
 
-/** The code of an error or of the first cause that has one. */
+/** The code of an error or of the first cause that has one; undici's parser may give none. */
 function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
+  if ("name" in error && error.name === "HTTPParserError") return "HPE_INVALID";
   if ("errors" in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
   return "cause" in error ? codeOf(error.cause) : "";
 }

@@ -5,6 +5,7 @@ import {
   type NeutralJsonObject,
   type ToolCall,
 } from "@minference/protocol";
+import { isJsonArray } from "../json/json-array.ts";
 import { exactJson } from "../json/exact-json.ts";
 import { sha256Hex } from "../json/sha256.ts";
 
@@ -51,9 +52,9 @@ export function callObjects(calls: readonly ToolCall[]): NeutralJsonObject[] {
 /** `tool_calls`, or the one call of the `function_call` that came before them. */
 function callEntries(message: JsonObject): readonly JsonValue[] | null {
   const { tool_calls: calls, function_call: legacy } = message;
-  if (Array.isArray(calls) && calls.length > 0) return calls;
+  if (isJsonArray(calls) && calls.length > 0) return calls;
   if (isJsonObject(legacy)) return [{ function: legacy }];
-  return calls === undefined || calls === null || Array.isArray(calls) ? [] : null;
+  return calls === undefined || calls === null || isJsonArray(calls) ? [] : null;
 }
 
 function readCall(entry: JsonValue): ToolCall | null {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
+import { isJsonArray } from "../json/json-array.ts";
 
 /** The text of an assistant message. */
 export interface ReadContent {
@@ -17,7 +18,7 @@ export function readContent(message: JsonObject): ReadContent | null {
   if (typeof refusal === "string" && refusal !== "") return refused(refusal);
   if (content === null || content === undefined) return { text: null, isRefusal: false };
   if (typeof content === "string") return { text: content.toWellFormed(), isRefusal: false };
-  return Array.isArray(content) ? readParts(content) : null;
+  return isJsonArray(content) ? readParts(content) : null;
 }
 
 /** The readable reasoning of a message: OpenRouter's and vLLM's name of it, then DeepSeek's and LiteLLM's. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { JsonValue } from "@minference/protocol";
 import { aCompletion, aReceived } from "../../test/a-received-answer.ts";
-import { parseAnswer } from "../answer/parse-answer.ts";
+import { parseAnswer } from "../parse-answer.ts";
 
 function errorOf(httpStatus: number, body: JsonValue) {
   return parseAnswer(aReceived(body, { httpStatus })).answer.error;

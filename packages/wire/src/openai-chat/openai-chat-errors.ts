@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
+import { isJsonArray } from "../json/json-array.ts";
 import { failureOf, type Failure, type FailureKind } from "../answer/failure.ts";
 import type { ReceivedAnswer } from "../answer/received-answer.ts";
 import { openAIErrorBody, quoted, type OpenAIErrorBody } from "./openai-error-body.ts";
@@ -33,7 +34,7 @@ export function choiceFailure(
 }
 
 function hasChoices(body: JsonObject): boolean {
-  return Array.isArray(body["choices"]) && body["choices"].length > 0;
+  return isJsonArray(body["choices"]) && body["choices"].length > 0;
 }
 
 function failureIn(

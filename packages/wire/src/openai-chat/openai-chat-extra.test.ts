@@ -41,6 +41,6 @@ test("more than one choice is refused before sending (C30)", () => {
 });
 
 test("a field named __proto__ is sent as data (S35)", () => {
-  const extra = openAIChatExtra(JSON.parse('{"__proto__":{"a":1}}'));
+  const extra = openAIChatExtra({ ["__proto__"]: { a: 1 } });
   expect(JSON.stringify(extra)).toBe('{"__proto__":{"a":1}}');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { aCompletion, aReceived, parsedMessage } from "../../test/a-received-answer.ts";
-import { parseAnswer } from "../answer/parse-answer.ts";
+import { parseAnswer } from "../parse-answer.ts";
 
 const aCall = { id: "a", type: "function", function: { name: "look_up", arguments: "{}" } };
 

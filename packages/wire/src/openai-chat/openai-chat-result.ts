@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "@minference/protocol";
+import { isJsonArray } from "../json/json-array.ts";
 import { failedAnswer, outputError } from "../answer/failed-answer.ts";
 import { failureOf, type Failure } from "../answer/failure.ts";
 import type { ParsedAnswer, ReceivedAnswer } from "../answer/received-answer.ts";
@@ -55,7 +56,7 @@ interface Choice {
 
 function firstChoice(body: JsonObject): Choice | null {
   const choices = body["choices"];
-  const [choice] = Array.isArray(choices) ? choices : [];
+  const [choice] = isJsonArray(choices) ? choices : [];
   if (!isJsonObject(choice) || !isJsonObject(choice["message"])) return null;
   return {
     message: choice["message"],

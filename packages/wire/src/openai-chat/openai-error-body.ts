@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
+import { isJsonArray } from "../json/json-array.ts";
 
 /** What an error body says, whatever its shape. */
 export interface OpenAIErrorBody {
@@ -29,10 +30,9 @@ export function openAIErrorBody(body: JsonValue): OpenAIErrorBody | null {
 
 /** Text of a provider as a message quotes it: one line, at most `limit` characters. */
 export function quoted(text: string, limit: number): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   const line = text
     .toWellFormed()
-    .replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, " ")
+    .replace(/[\p{C}\s]+/gu, " ")
     .trim();
   return line.length > limit ? `${line.slice(0, limit).toWellFormed()}…` : line;
 }
@@ -54,7 +54,7 @@ function fromObject(error: JsonObject): OpenAIErrorBody {
 /** FastAPI answers a text, or a list of `{ msg }`. */
 function detailText(detail: JsonValue): string {
   if (typeof detail === "string") return detail;
-  const items = Array.isArray(detail) ? detail : [detail];
+  const items = isJsonArray(detail) ? detail : [detail];
   const texts = items.map((item) => (isJsonObject(item) ? item["msg"] : item));
   return texts.filter((text) => typeof text === "string").join("; ");
 }

@@ -1,7 +1,7 @@
-import { readEnvelope } from "../body/envelope.ts";
-import { openAIChatResult } from "../openai-chat/openai-chat-result.ts";
-import { failedAnswer } from "./failed-answer.ts";
-import type { ParsedAnswer, ReceivedAnswer } from "./received-answer.ts";
+import { readEnvelope } from "./body/envelope.ts";
+import { openAIChatResult } from "./openai-chat/openai-chat-result.ts";
+import { failedAnswer } from "./answer/failed-answer.ts";
+import type { ParsedAnswer, ReceivedAnswer } from "./answer/received-answer.ts";
 
 /**
  * What a received or stored answer means. A pure function of what a raw output stores, so the same answer
@@ -17,10 +17,5 @@ export function parseAnswer(received: ReceivedAnswer): ParsedAnswer {
       warnings: envelope.warnings,
     };
   }
-  switch (envelope.api) {
-    case "chat":
-      return openAIChatResult(received, envelope);
-    default:
-      return envelope.api satisfies never;
-  }
+  return openAIChatResult(received, envelope);
 }

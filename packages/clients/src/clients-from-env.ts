@@ -1,10 +1,10 @@
 import { InvalidRequestError, isKind, llmClients, type LLMClient } from "@minference/protocol";
-import { createOpenAIClient } from "../openai/openai-client.ts";
-import { Secret } from "../secret/secret.ts";
-import { parseBaseURL } from "../transport/base-url.ts";
-import type { ProxyOptions } from "../transport/dispatcher.ts";
-import { clientVariables } from "./client-variables.ts";
-import { createClients, type Clients } from "./clients.ts";
+import { createOpenAIClient } from "./openai/openai-client.ts";
+import { Secret } from "./secret/secret.ts";
+import { parseBaseURL } from "./transport/base-url.ts";
+import type { ProxyOptions } from "./transport/dispatcher.ts";
+import { clientVariables } from "./client/client-variables.ts";
+import { createClients, type Clients } from "./client/clients.ts";
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,10 @@
+// boundary: an envelope is read back from its own JSON text
 import { describe, expect, test } from "@jest/globals";
-import type { JsonValue } from "@minference/protocol";
+import type { JsonObject } from "@minference/protocol";
 import fc from "fast-check";
-import { aCompletion, aReceived } from "../../test/a-received-answer.ts";
-import { storableJson } from "../json/exact-json.ts";
-import { failureOf } from "./failure.ts";
+import { aCompletion, aReceived } from "../test/a-received-answer.ts";
+import { storableJson } from "./json/exact-json.ts";
+import { failureOf } from "./answer/failure.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
 const received = aReceived(aCompletion({ content: "Hi." }));
@@ -37,8 +38,13 @@ test("the warnings of the request come back with its answer", () => {
 });
 
 test("a stored answer is read again with the same outcome, from its JSON text", () => {
-  const again: JsonValue = storableJson(JSON.stringify(received)) ?? null;
-  expect(parseAnswer({ ...received, ...Object(again) })).toEqual(parseAnswer(received));
+  const { envelope, rawResult } = received;
+  const again = {
+    ...received,
+    envelope: storableJson(JSON.stringify(envelope)) as JsonObject,
+    rawResult: storableJson(JSON.stringify(rawResult)) ?? null,
+  };
+  expect(parseAnswer(again)).toEqual(parseAnswer(received));
 });
 
 test("whatever JSON a provider sends with whatever status, an answer comes of it", () => {

@@ -1,0 +1,71 @@
+import { createClientsFromEnv, createOpenAIClient } from "@minference/clients";
+import { startFakeProvider } from "@minference/clients/testing";
+import { expect, test } from "@jest/globals";
+import { inspect } from "node:util";
+import { env } from "node:process";
+import { aRequest } from "./a-request.ts";
+
+const apiKey = "sk-canary-0123456789";
+const everything = { depth: 20, showHidden: true, getters: true };
+
+test("inspecting a client or the clients of the environment shows no key (E2)", () => {
+  const clients = createClientsFromEnv({ OPENAI_API_KEY: apiKey });
+  const client = createOpenAIClient({ apiKey, endpoints: { a: { apiKey } } });
+  const shown = [inspect(clients, everything), inspect(client, everything)];
+  shown.push(JSON.stringify(client), JSON.stringify(clients));
+  expect(shown.join("\n")).not.toContain("canary");
+});
+
+test("a provider that echoes the key does not bring it into the result (E2)", async () => {
+  await using provider = await startFakeProvider({
+    policy: {
+      script: [
+        {
+          kind: "body",
+          status: 401,
+          body: {
+            error: { message: `Incorrect API key provided: ${apiKey}`, code: "invalid_api_key" },
+          },
+        },
+        { kind: "body", body: `<html>${apiKey}</html>` },
+        { kind: "body", status: 307, body: "", headers: { location: `http://x/?key=${apiKey}` } },
+        `Your key is ${apiKey}.`,
+      ],
+    },
+  });
+  await using client = createOpenAIClient({ apiKey, baseURL: provider.url });
+  for (const kind of ["auth", "protocol", "protocol", undefined]) {
+    const result = await client.complete(aRequest());
+    expect(result.answer.error?.kind).toBe(kind);
+    expect(inspect(result, everything)).not.toContain("canary");
+  }
+  expect(provider.log()).toHaveLength(4);
+});
+
+test("the log of the fake provider holds no key (E5)", async () => {
+  await using provider = await startFakeProvider();
+  await using client = createOpenAIClient({ apiKey, baseURL: provider.url });
+  await client.complete(aRequest());
+  const overHttp = await (await fetch(new URL("/__log", provider.url))).text();
+  expect(JSON.parse(overHttp)).toEqual(provider.log());
+  expect(overHttp).not.toContain("canary");
+});
+
+test("a failing call writes nothing to the console, whatever OPENAI_LOG says (E4)", async () => {
+  env["OPENAI_LOG"] = "debug";
+  const written: unknown[] = [];
+  const { debug, info, warn, error } = console;
+  const write = (...items: unknown[]): void => void written.push(items);
+  Object.assign(console, { debug: write, info: write, warn: write, error: write });
+  try {
+    await using provider = await startFakeProvider({
+      faults: [{ answer: { kind: "cut", after: "half" } }],
+    });
+    await using client = createOpenAIClient({ apiKey, baseURL: provider.url });
+    await client.complete(aRequest());
+  } finally {
+    Object.assign(console, { debug, info, warn, error });
+    delete env["OPENAI_LOG"];
+  }
+  expect(written).toEqual([]);
+});
