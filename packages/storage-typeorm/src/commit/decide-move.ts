@@ -1,0 +1,43 @@
+import type { EcsId } from "@minference/protocol";
+import { VersionConflictError, branchName, checkRefName, type RefMove } from "@minference/storage";
+
+/** What one wish to move a ref comes to. */
+export interface DecidedMove {
+  readonly ref: string;
+  /** False when a branch is made. */
+  readonly moved: boolean;
+  /** Tip of the wished ref as found; null when there was none. */
+  readonly tip: EcsId | null;
+  /** False when the ref points to `to` already: nothing is written then. */
+  readonly writes: boolean;
+}
+
+/**
+ * Decides a move by the tips as they are when its turn comes (L11–L13).
+ *
+ * @throws {VersionConflictError} a move that refuses found another tip, or no branch name is free.
+ * @throws {InvalidRequestError} the name is no ref name.
+ */
+export function decideMove(move: RefMove, tipOf: (name: string) => EcsId | null): DecidedMove {
+  const { lineageId, name, to } = move;
+  if (name === null) return branch(move, null, tipOf);
+  checkRefName(name);
+  const tip = tipOf(name);
+  if (tip === to || tip === move.expect) {
+    return { ref: name, moved: true, tip, writes: tip !== to };
+  }
+  if (move.else === "branch") return branch(move, tip, tipOf);
+  throw new VersionConflictError({ lineageId, ref: name, expected: move.expect, found: tip });
+}
+
+function branch(
+  { lineageId, to }: RefMove,
+  tip: EcsId | null,
+  tipOf: (name: string) => EcsId | null,
+): DecidedMove {
+  const short = branchName(to, "short");
+  const ref = tipOf(short) === null ? short : branchName(to, "long");
+  const found = tipOf(ref);
+  if (found !== null) throw new VersionConflictError({ lineageId, ref, expected: null, found });
+  return { ref, moved: false, tip, writes: true };
+}

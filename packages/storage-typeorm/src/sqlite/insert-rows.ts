@@ -1,0 +1,60 @@
+import type { SqliteConnection } from "./sqlite-connection.ts";
+import type { SqlValue } from "./sqlite-handle.ts";
+import { quoted } from "./table-sql.ts";
+
+/** Most parameters of one statement; SQLite takes 32,766. */
+const maxParameters = 4096;
+
+/** What rows are inserted into. */
+export interface InsertTarget {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** `nothing`: a row whose key is taken is left out; `fail`: it is an error. */
+  readonly onConflict: "nothing" | "fail";
+}
+
+/** Makes the statements that insert into a table: few sizes, powers of two, so that each is prepared once. */
+export class RowInserter {
+  readonly #connection: SqliteConnection;
+  readonly #width: number;
+  readonly #maxRows: number;
+  readonly #sqlBySize = new Map<number, string>();
+  readonly #sqlOf: (rows: number) => string;
+
+  constructor(connection: SqliteConnection, { table, columns, onConflict }: InsertTarget) {
+    this.#connection = connection;
+    this.#width = columns.length;
+    this.#maxRows = 2 ** Math.floor(Math.log2(Math.max(1, maxParameters / columns.length)));
+    const row = `(${columns.map(() => "?").join(", ")})`;
+    const ending = onConflict === "nothing" ? " ON CONFLICT DO NOTHING" : "";
+    this.#sqlOf = (rows) =>
+      `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")}) VALUES ` +
+      `${new Array<string>(rows).fill(row).join(", ")}${ending}`;
+  }
+
+  /** Inserts rows; gives how many were not left out. */
+  insert(rows: readonly (readonly SqlValue[])[]): number {
+    let inserted = 0;
+    for (let start = 0; start < rows.length;) {
+      const size = this.#sizeFor(rows.length - start);
+      const values = size === 1 ? (rows[start] ?? []) : rows.slice(start, start + size).flat();
+      inserted += this.#connection.run(this.#sql(size), values);
+      start += size;
+    }
+    return inserted;
+  }
+
+  #sizeFor(rows: number): number {
+    let size = 1;
+    while (size * 2 <= rows && size * 2 <= this.#maxRows) size *= 2;
+    return size;
+  }
+
+  #sql(size: number): string {
+    const known = this.#sqlBySize.get(size);
+    if (known !== undefined) return known;
+    const sql = this.#sqlOf(size);
+    this.#sqlBySize.set(size, sql);
+    return sql;
+  }
+}

@@ -1,0 +1,198 @@
+import { InvalidRequestError, type EcsId, type IdSource } from "@minference/protocol";
+import {
+  DanglingReferenceError,
+  checkListEdit,
+  type ListEdit,
+  type WrittenSnapshot,
+} from "@minference/storage";
+import type { MappedField, SegmentTable } from "../mapping/mapped-table.ts";
+import { emptyList, lengthOf, type ListPlace } from "../segments/list-place.ts";
+import {
+  applyEdit,
+  editFor,
+  planList,
+  type PlacedItem,
+  type StartedSegment,
+} from "../segments/plan-list.ts";
+import type { BatchVersions } from "./batch-versions.ts";
+import type { EncodedVersion } from "./encoded-batch.ts";
+import { uuidHexToBlob } from "./id-blobs.ts";
+import type { SegmentReader } from "./segment-reader.ts";
+import type { SegmentRow, SegmentStore } from "./segment-store.ts";
+
+/** What lists are written with. */
+export interface ListParts {
+  /** The list table of a mapped field; null for a type without a mapping. */
+  readonly fieldOf: (type: string, field: string) => Extract<MappedField, { kind: "list" }> | null;
+  readonly storeOf: (rows: SegmentTable) => SegmentStore;
+  readonly reader: SegmentReader;
+  readonly ids: IdSource;
+}
+
+interface ListField {
+  readonly version: EncodedVersion;
+  readonly field: string;
+}
+
+/** Writes the lists of one batch from their edits, in whatever order its versions come. */
+export class ListWriter {
+  readonly #versions: BatchVersions;
+  readonly #parts: ListParts;
+  readonly #written = new Map<EcsId, Map<string, ListPlace>>();
+
+  constructor(versions: BatchVersions, parts: ListParts) {
+    this.#versions = versions;
+    this.#parts = parts;
+  }
+
+  /**
+   * The places of all lists of a version of the batch; their rows are written.
+   *
+   * @throws {DanglingReferenceError} a `from` names no version.
+   * @throws {InvalidRequestError} an edit does not fit its start, or starts from itself.
+   */
+  write(version: EncodedVersion): ReadonlyMap<string, ListPlace> {
+    const { state, ecsId } = version.snapshot;
+    for (const field of Object.keys(state)) {
+      const value = state[field];
+      if (value !== undefined && "list" in value) this.#resolve({ version, field });
+    }
+    return this.#written.get(ecsId) ?? new Map<string, ListPlace>();
+  }
+
+  /** Follows the starts within the batch, then writes from the first one on. */
+  #resolve(asked: ListField): void {
+    const pending: { readonly at: ListField; readonly edit: ListEdit }[] = [];
+    let place: ListPlace | null = null;
+    for (let from: EcsId | null = asked.version.snapshot.ecsId; place === null;) {
+      place = from === null ? emptyList : this.#placeOf(from, asked);
+      if (place !== null || from === null) break;
+      const next = this.#editOf(from, asked);
+      pending.push(next);
+      if (pending.length > this.#versions.fresh.size) throw invalid(asked, "starts from itself");
+      from = next.edit.from;
+    }
+    for (const { at, edit } of pending.reverse()) {
+      place = this.#apply(edit, place ?? emptyList, at);
+      const { ecsId } = at.version.snapshot;
+      const places = this.#written.get(ecsId) ?? new Map<string, ListPlace>();
+      this.#written.set(ecsId, places.set(asked.field, place));
+    }
+  }
+
+  /** Where a list lies that is written already; null when its version is of the batch and its turn has not come. */
+  #placeOf(from: EcsId, asked: ListField): ListPlace | null {
+    const written = this.#written.get(from)?.get(asked.field);
+    if (written !== undefined) return written;
+    if (this.#versions.fresh.has(from)) return null;
+    const links = this.#versions.links(from, asked.version.table);
+    const stored = links?.lists.get(asked.field);
+    if (stored !== undefined) return stored;
+    if (this.#versions.has(from)) throw invalid(asked, "starts from a version without that list");
+    const { type: entityType, ecsId } = asked.version.snapshot;
+    throw new DanglingReferenceError({
+      entityType,
+      ecsId,
+      path: `${asked.field}.from`,
+      target: from,
+    });
+  }
+
+  #editOf(from: EcsId, asked: ListField): { readonly at: ListField; readonly edit: ListEdit } {
+    const version = this.#versions.fresh.get(from);
+    const state = version?.snapshot.state ?? {};
+    const value = Object.hasOwn(state, asked.field) ? state[asked.field] : undefined;
+    if (version === undefined || value === undefined || !("list" in value)) {
+      throw invalid(asked, "starts from a version without that list");
+    }
+    return { at: { version, field: asked.field }, edit: value.list };
+  }
+
+  #apply(edit: ListEdit, start: ListPlace, { version, field }: ListField): ListPlace {
+    const { type, ecsId } = version.snapshot;
+    checkListEdit(edit, { entityType: type, ecsId, field, startLength: lengthOf(start) });
+    const itemsOf = (): readonly EcsId[] => this.#itemsOf(start, ecsId);
+    const mapped = this.#parts.fieldOf(type, field);
+    if (mapped === null) return { kind: "whole", items: applyEdit(itemsOf(), edit) };
+    return this.#writeRows(mapped.rows, version, editFor(mapped.rows, edit, { start, itemsOf }));
+  }
+
+  #itemsOf(place: ListPlace, owner: EcsId): readonly EcsId[] {
+    if (place.kind === "whole") return place.items;
+    if (place.segment === null) return [];
+    const segment = Buffer.from(place.segment).toString("hex");
+    const asked = { owner, segment, length: place.length };
+    return this.#parts.reader.read(place.rows, [asked], null)[0] ?? [];
+  }
+
+  #writeRows(
+    rows: SegmentTable,
+    version: EncodedVersion,
+    planned: ReturnType<typeof editFor>,
+  ): ListPlace {
+    const plan = planList(planned.edit, planned.start);
+    const { length } = plan;
+    switch (plan.kind) {
+      case "shared":
+        return {
+          kind: "segment",
+          rows,
+          length,
+          segment: plan.segment,
+          ownFrom: planned.start.ownFrom,
+        };
+      case "extended": {
+        const { segment, ownFrom } = plan;
+        const isOurs = this.#parts
+          .storeOf(rows)
+          .extend(segment, this.#rowsOf(rows, version.snapshot, plan.items));
+        if (isOurs) return { kind: "segment", rows, length, segment, ownFrom };
+        return this.#start(rows, version.snapshot, plan.otherwise);
+      }
+      case "started":
+        return this.#start(rows, version.snapshot, plan);
+      default:
+        return plan satisfies never;
+    }
+  }
+
+  #start(rows: SegmentTable, snapshot: WrittenSnapshot, plan: StartedSegment): ListPlace {
+    const { ids } = this.#versions.encoded;
+    const createdAt = snapshot.createdAt.getTime();
+    const minted = this.#parts.ids.mint(createdAt);
+    const segment = uuidHexToBlob(minted.replaceAll("-", ""));
+    const { parent, parentLength, length, items } = plan;
+    const folding = { rows: this.#rowsOf(rows, snapshot, items), parent, parentLength };
+    const owner = { lineageId: ids.of(snapshot.lineageId), createdAt };
+    const ownFrom = this.#parts.storeOf(rows).start(segment, folding, owner);
+    return { kind: "segment", rows, segment, length, ownFrom };
+  }
+
+  #rowsOf(
+    { itemType }: SegmentTable,
+    { ecsId, createdAt }: WrittenSnapshot,
+    items: readonly PlacedItem[],
+  ): ReadonlyMap<number, SegmentRow> {
+    const { ids } = this.#versions.encoded;
+    const introduced = [ids.of(ecsId), createdAt.getTime()];
+    const typeOf = (item: EcsId): string => this.#versions.place(item)?.type ?? "";
+    if (itemType !== null) this.#versions.lookUp(items.map(([, item]) => item));
+    return new Map(
+      items.map(([position, item]) => [
+        position,
+        [ids.of(item), ...(itemType === null ? [] : [typeOf(item)]), ...introduced],
+      ]),
+    );
+  }
+}
+
+function invalid({ version, field }: ListField, what: string): InvalidRequestError {
+  const { type: entityType, ecsId } = version.snapshot;
+  return new InvalidRequestError({
+    problem: `${entityType}: the edit of list ${field} ${what}`,
+    remedy: "Start it from null, or from a version whose same field is a list",
+    entityType,
+    ecsId,
+    path: field,
+  });
+}

@@ -1,0 +1,90 @@
+import type { EcsId } from "@minference/protocol";
+import type { EntitySnapshot, StoredValue, WrittenSnapshot } from "@minference/storage";
+import type { SegmentTable } from "../mapping/mapped-table.ts";
+import type { ListPlace } from "../segments/list-place.ts";
+import type { IdBlobs } from "./id-blobs.ts";
+import type { SqlRow, SqlValue } from "./sqlite-handle.ts";
+
+/** A version that is read, and what its state still lacks. */
+export interface ReadVersion {
+  readonly snapshot: EntitySnapshot;
+  /** The state of the snapshot, to put the lists in. */
+  readonly state: Record<string, StoredValue>;
+  readonly lists: readonly ReadList[];
+  readonly links: readonly ReadLink[];
+}
+
+/** A version that another one names. */
+export interface ReadLink {
+  readonly id: EcsId;
+  /** Table where versions of its declared classes lie; null: unknown. */
+  readonly table: string | null;
+  /** Its type; null: unknown. */
+  readonly type: string | null;
+}
+
+/** A list of a version whose items have yet to be read. */
+export interface ReadList {
+  readonly field: string;
+  readonly rows: SegmentTable;
+  /** 32 hex digits. */
+  readonly segment: string;
+  /** At least 1. */
+  readonly length: number;
+}
+
+/** What a stored version names, without its content: to plan a version that starts from it. */
+export interface VersionLinks {
+  /** By field, the version that a ref names. */
+  readonly refs: ReadonlyMap<string, EcsId>;
+  /** By field, the versions that a dict names. */
+  readonly dicts: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly lists: ReadonlyMap<string, ListPlace>;
+}
+
+/** What the row of a version takes from the transaction that writes it. */
+export interface Completion {
+  readonly lists: ReadonlyMap<string, ListPlace>;
+  /** The type of a version that the row names. */
+  readonly typeOf: (id: EcsId) => string;
+}
+
+/** A table of versions in SQLite: how they are written to it and read from it. */
+export interface VersionTable {
+  readonly name: string;
+  /** All columns, in the order of a row. */
+  readonly columns: readonly string[];
+  /** Expressions that `read` takes, for a table alias. */
+  select(alias: string): readonly string[];
+  /** The expression that tells a version's type, for a table alias. */
+  typeSql(alias: string): string;
+  /** The expressions that `readLinks` takes and the joins that they need, for the alias `v`. */
+  readonly links: { readonly select: readonly string[]; readonly joins: string };
+
+  /**
+   * The row of a version; what only the transaction knows is left null.
+   *
+   * @throws {SchemaDriftError} the state is not what the table's columns hold.
+   */
+  encode(snapshot: WrittenSnapshot, ids: IdBlobs): SqlValue[];
+
+  /** Fills in what `encode` left null. */
+  complete(row: SqlValue[], snapshot: WrittenSnapshot, completion: Completion): void;
+
+  /** The id of the version in a row, from its value `at` on; null when no version is there. */
+  idAt(row: SqlRow, at: number): EcsId | null;
+
+  /**
+   * The version in a row, from its value `at` on.
+   *
+   * @throws {CorruptError} a column holds what was never written.
+   */
+  read(row: SqlRow, at: number): ReadVersion;
+
+  /**
+   * What a stored version names.
+   *
+   * @throws {CorruptError} a column holds what was never written.
+   */
+  readLinks(row: SqlRow, id: EcsId): VersionLinks;
+}

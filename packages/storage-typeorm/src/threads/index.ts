@@ -1,0 +1,2 @@
+export { openSqliteStorage } from "./open-sqlite-storage.ts";
+export { threadMappings } from "./thread-mappings.ts";
