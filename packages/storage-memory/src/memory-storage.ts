@@ -79,7 +79,7 @@ class MemoryStorage implements EntityStorage {
 
   async lineageRows(lineageId: LineageId): Promise<readonly VersionRow[]> {
     const { byLineage, versions } = this.#open("lineageRows");
-    const ids = byLineage.get(lineageId)?.ascending() ?? [];
+    const ids = (byLineage.get(lineageId) ?? []).toSorted();
     return ids.flatMap((id) => versions.get(id) ?? []).map(toRow);
   }
 

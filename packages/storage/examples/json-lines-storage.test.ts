@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { storageCases } from "../src/conformance/index.ts";
+import { storageCases } from "@minference/storage/conformance";
 import { JsonLinesStorage } from "./json-lines-storage.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "minference-json-lines-"));

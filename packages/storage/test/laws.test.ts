@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { readFile } from "node:fs/promises";
-import { storageCases } from "../src/conformance/index.ts";
+import { storageCases } from "../src/conformance/storage-cases.ts";
 
 const page = await readFile(new URL("../CONTRACT.md", import.meta.url), "utf8");
 const laws = Array.from(page.matchAll(/^- \*\*(L\d+)\*\* /gm), ([, law]) => law);

@@ -1,3 +1,4 @@
+import type { EcsId } from "@minference/protocol";
 import type { CommitReceipt, MovedRef, WriteBatch } from "@minference/storage";
 import type { MemoryData } from "../data/memory-data.ts";
 import { planMoves, type PlannedMove } from "./plan-moves.ts";
@@ -25,9 +26,12 @@ function writeMove({ lineageId, ref, to }: PlannedMove, batch: WriteBatch, data:
 }
 
 function toMovedRef({ lineageId, ref, to, moved, tip }: PlannedMove, data: MemoryData): MovedRef {
-  const parentId = data.versions.get(to)?.parentId ?? null;
-  const children =
-    moved || parentId === null ? [] : (data.byParent.get(parentId)?.ascending() ?? []);
-  const siblings = Object.freeze(children.filter((id) => id !== to));
-  return Object.freeze({ lineageId, ref, to, moved, tip, siblings });
+  const siblings = moved ? [] : siblingsOf(to, data);
+  return Object.freeze({ lineageId, ref, to, moved, tip, siblings: Object.freeze(siblings) });
+}
+
+function siblingsOf(id: EcsId, data: MemoryData): EcsId[] {
+  const parentId = data.versions.get(id)?.parentId ?? null;
+  const children = parentId === null ? [] : (data.byParent.get(parentId) ?? []);
+  return children.filter((child) => child !== id).sort();
 }

@@ -54,8 +54,8 @@ export class ListResolver {
   #known(at: EcsId, field: string): SharedList | undefined {
     const resolved = this.#resolved.get(at)?.get(field);
     if (resolved !== undefined) return resolved;
-    const stored = this.#data.versions.get(at)?.fields.find(([name]) => name === field)?.[1];
-    return stored instanceof SharedList ? stored : undefined;
+    const stored = this.#data.versions.get(at)?.lists;
+    return stored?.find((kept) => kept.field === field)?.list;
   }
 
   #editAt(at: EcsId, asker: FieldOf): { version: WrittenSnapshot; edit: ListEdit } {

@@ -3,12 +3,13 @@ import {
   DanglingReferenceError,
   DuplicateIdError,
   type StoredField,
+  type StoredValue,
   type WriteBatch,
   type WrittenSnapshot,
   type WrittenValue,
 } from "@minference/storage";
 import type { MemoryData } from "../data/memory-data.ts";
-import type { KeptValue, StoredVersion } from "../data/stored-version.ts";
+import { listPlace, type KeptList, type StoredVersion } from "../data/stored-version.ts";
 import { keepJson } from "./keep-json.ts";
 import { ListResolver } from "./list-resolver.ts";
 
@@ -24,13 +25,8 @@ export function planVersions(batch: WriteBatch, data: MemoryData): readonly Stor
   const lists = new ListResolver(fresh, data);
   const isKnown = (id: EcsId): boolean => fresh.has(id) || data.versions.has(id);
   return Array.from(fresh.values(), (snapshot) => {
-    const keep = (name: string, value: WrittenValue): KeptValue => {
-      for (const target of targets(value)) {
-        if (!isKnown(target)) throw dangling(snapshot, name, target);
-      }
-      return "list" in value ? lists.resolve(snapshot, name) : keepField(value, name);
-    };
-    return toVersion(snapshot, keep);
+    refuseDangling(snapshot, isKnown);
+    return toVersion(snapshot, lists);
   });
 }
 
@@ -48,13 +44,25 @@ function freshSnapshots(batch: WriteBatch, data: MemoryData): Map<EcsId, Written
   return fresh;
 }
 
-function toVersion(
-  snapshot: WrittenSnapshot,
-  keep: (name: string, value: WrittenValue) => KeptValue,
-): StoredVersion {
+function refuseDangling(snapshot: WrittenSnapshot, isKnown: (id: EcsId) => boolean): void {
+  const { type: entityType, ecsId, state } = snapshot;
+  for (const path of Object.keys(state)) {
+    const value = state[path];
+    for (const target of value === undefined ? [] : targets(value)) {
+      if (!isKnown(target)) throw new DanglingReferenceError({ entityType, ecsId, path, target });
+    }
+  }
+}
+
+function toVersion(snapshot: WrittenSnapshot, resolver: ListResolver): StoredVersion {
   const { ecsId, type, lineageId, parentId, schemaVersion, batchId, contentHash } = snapshot;
-  const state = Object.entries(snapshot.state);
-  return Object.freeze({
+  const lists: KeptList[] = [];
+  const state: Record<string, StoredValue> = {};
+  for (const [field, value] of Object.entries(snapshot.state)) {
+    if ("list" in value) lists.push({ field, list: resolver.resolve(snapshot, field) });
+    define(state, field, "list" in value ? listPlace : keepField(value, field));
+  }
+  return {
     ecsId,
     type,
     lineageId,
@@ -64,8 +72,15 @@ function toVersion(
     batchId,
     erasedAt: snapshot.erasedAt?.getTime() ?? null,
     contentHash,
-    fields: state.map(([name, value]) => [name, keep(name, value)] as const),
-  });
+    state: Object.freeze(state),
+    lists,
+  };
+}
+
+/** An assignment would set the prototype for the one name `__proto__`; a definition of every name is slow. */
+function define(state: Record<string, StoredValue>, field: string, value: StoredValue): void {
+  if (field !== "__proto__") state[field] = value;
+  else Object.defineProperty(state, field, { value, enumerable: true });
 }
 
 function keepField(value: StoredField, name: string): StoredField {
@@ -81,8 +96,4 @@ function targets(value: WrittenValue): readonly EcsId[] {
   if ("dict" in value) return Object.values(value.dict);
   const { put, append } = value.list;
   return put.length === 0 ? append : [...put.map(([, item]) => item), ...append];
-}
-
-function dangling(owner: WrittenSnapshot, path: string, target: EcsId): DanglingReferenceError {
-  return new DanglingReferenceError({ entityType: owner.type, ecsId: owner.ecsId, path, target });
 }

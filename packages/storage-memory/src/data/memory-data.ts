@@ -8,17 +8,21 @@ import type { StoredVersion } from "./stored-version.ts";
 export class MemoryData {
   readonly versions: Map<EcsId, StoredVersion> = new Map();
   readonly byType: Map<string, SortedIds> = new Map();
-  readonly byLineage: Map<LineageId, SortedIds> = new Map();
-  readonly byParent: Map<EcsId, SortedIds> = new Map();
+  /** In the order of storing, as are those of `byParent`. */
+  readonly byLineage: Map<LineageId, EcsId[]> = new Map();
+  readonly byParent: Map<EcsId, EcsId[]> = new Map();
   readonly refs: RefBook = new RefBook();
   /** Null for the batch of a `setRef`, which has no receipt. */
   readonly batches: Map<BatchId, CommitReceipt | null> = new Map();
 
   add(version: StoredVersion): void {
-    this.versions.set(version.ecsId, version);
-    idsAt(this.byType, version.type).add(version.ecsId);
-    idsAt(this.byLineage, version.lineageId).add(version.ecsId);
-    if (version.parentId !== null) idsAt(this.byParent, version.parentId).add(version.ecsId);
+    const { ecsId, type, lineageId, parentId } = version;
+    this.versions.set(ecsId, version);
+    const ofType = this.byType.get(type) ?? new SortedIds();
+    if (ofType.size === 0) this.byType.set(type, ofType);
+    ofType.add(ecsId);
+    addTo(this.byLineage, lineageId, ecsId);
+    if (parentId !== null) addTo(this.byParent, parentId, ecsId);
   }
 
   clear(): void {
@@ -31,10 +35,8 @@ export class MemoryData {
   }
 }
 
-function idsAt<Key>(index: Map<Key, SortedIds>, key: Key): SortedIds {
+function addTo<Key>(index: Map<Key, EcsId[]>, key: Key, id: EcsId): void {
   const known = index.get(key);
-  if (known !== undefined) return known;
-  const ids = new SortedIds();
-  index.set(key, ids);
-  return ids;
+  if (known === undefined) index.set(key, [id]);
+  else known.push(id);
 }

@@ -1,28 +1,39 @@
-import type { EntitySnapshot, StoredField, StoredValue, VersionRow } from "@minference/storage";
-import { SharedList } from "../lists/shared-list.ts";
+import type { EntitySnapshot, StoredValue, VersionRow } from "@minference/storage";
+import type { SharedList } from "../lists/shared-list.ts";
 
-/** One field as it is kept. */
-export type KeptValue = StoredField | SharedList;
+/** A list field of a version as it is kept. */
+export interface KeptList {
+  readonly field: string;
+  readonly list: SharedList;
+}
 
-/** One version as it is kept: frozen, instants as epoch milliseconds, lists shared between versions. */
+/** One version as it is kept: frozen, instants as epoch milliseconds. */
 export type StoredVersion = Readonly<
-  Omit<EntitySnapshot, "state" | "createdAt" | "erasedAt"> & {
+  Omit<EntitySnapshot, "createdAt" | "erasedAt"> & {
     createdAt: number;
     erasedAt: number | null;
-    fields: readonly (readonly [name: string, value: KeptValue])[];
+    /** Its lists, shared with other versions; in `state` each of these fields holds {@link listPlace}. */
+    lists: readonly KeptList[];
   }
 >;
 
-/** The version as a reader gets it: frozen, and with dates of its own, which alter nothing kept. */
+/** Stands in `state` for a list, which is made into an array for each reader. */
+export const listPlace: StoredValue = Object.freeze({ list: Object.freeze([]) });
+
+/** The version as a reader gets it: frozen, and with dates and lists of its own, which alter nothing kept. */
 export function toSnapshot(version: StoredVersion): EntitySnapshot {
-  const { fields, createdAt, erasedAt, ...row } = version;
-  // fromEntries defines properties, so a field named __proto__ is one like any other
-  const state = Object.fromEntries(fields.map(([name, value]) => [name, toStoredValue(value)]));
+  const { ecsId, type, lineageId, parentId, schemaVersion, batchId, contentHash } = version;
   return Object.freeze({
-    ...row,
-    createdAt: new Date(createdAt),
-    erasedAt: erasedAt === null ? null : new Date(erasedAt),
-    state: Object.freeze(state),
+    ecsId,
+    type,
+    lineageId,
+    parentId,
+    createdAt: new Date(version.createdAt),
+    schemaVersion,
+    batchId,
+    erasedAt: version.erasedAt === null ? null : new Date(version.erasedAt),
+    contentHash,
+    state: toState(version),
   });
 }
 
@@ -33,7 +44,12 @@ export function toRow(version: StoredVersion): VersionRow {
   return Object.freeze({ ecsId, type, lineageId, parentId, createdAt, batchId });
 }
 
-function toStoredValue(value: KeptValue): StoredValue {
-  if (!(value instanceof SharedList)) return value;
-  return Object.freeze({ list: Object.freeze(value.toArray()) });
+function toState({ state, lists }: StoredVersion): EntitySnapshot["state"] {
+  if (lists.length === 0) return state;
+  const whole = { ...state };
+  // each field is an own property of the copy already, so a list named __proto__ sets no prototype
+  for (const { field, list } of lists) {
+    whole[field] = Object.freeze({ list: Object.freeze(list.toArray()) });
+  }
+  return Object.freeze(whole);
 }

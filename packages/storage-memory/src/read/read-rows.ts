@@ -3,7 +3,6 @@ import { mainRef, type Page, type RowFilter } from "@minference/storage";
 import type { MemoryData } from "../data/memory-data.ts";
 import type { SortedIds } from "../data/sorted-ids.ts";
 import type { StoredVersion } from "../data/stored-version.ts";
-import { SharedList } from "../lists/shared-list.ts";
 
 /** Ids of the versions that match, newest id first. */
 export function readRows(filter: RowFilter, page: Page, data: MemoryData): readonly EcsId[] {
@@ -38,8 +37,7 @@ function matcher(filter: RowFilter, data: MemoryData): (id: EcsId) => boolean {
   };
 }
 
-function hasField(version: StoredVersion, name: string, wanted: JsonValue): boolean {
-  const value = version.fields.find(([field]) => field === name)?.[1];
-  if (value === undefined || value instanceof SharedList) return false;
-  return "json" in value && value.json === wanted;
+function hasField({ state }: StoredVersion, name: string, wanted: JsonValue): boolean {
+  const value = Object.hasOwn(state, name) ? state[name] : undefined;
+  return value !== undefined && "json" in value && value.json === wanted;
 }
