@@ -158,11 +158,14 @@ async function commitUndangled(storage: EntityStorage, batch: WriteBatch): Promi
   for (let left = batch; ;) {
     const [outcome] = await Promise.allSettled([storage.commit(left)]);
     if (outcome.status === "fulfilled") return outcome.value;
-    if (!isKind(outcome.reason, "not_found")) throw outcome.reason;
-    const owner: unknown = Reflect.get(outcome.reason, "ecsId");
+    const owner = danglingOwner(outcome.reason);
     if (owner === null) throw outcome.reason;
     left = { ...left, snapshots: left.snapshots.filter(({ ecsId }) => ecsId !== owner) };
   }
+}
+
+function danglingOwner(reason: unknown): unknown {
+  return isKind(reason, "not_found") && "ecsId" in reason ? reason.ecsId : null;
 }
 
 function imagined(batch: WriteBatch): CommitReceipt {

@@ -1,5 +1,5 @@
 import type { EntitySnapshot } from "@minference/storage";
-import type { EcsId } from "@minference/protocol";
+import type { EcsId, JsonValue } from "@minference/protocol";
 import { changedReads, type BrokenBackend } from "./broken-backend.ts";
 
 /** Faults of reading. */
@@ -132,7 +132,7 @@ export const brokenReads: readonly BrokenBackend[] = [
         const ids = await storage.readRows({ ...filter, where: {} }, page);
         const versions = await storage.readSnapshots(ids);
         return ids.filter((id) =>
-          wanted.every(([field, value]) => textAt(versions.get(id), field) === String(value)),
+          wanted.every(([field, value]) => textAt(versions.get(id), field) === textOf(value)),
         );
       },
     }),
@@ -169,5 +169,9 @@ export const brokenReads: readonly BrokenBackend[] = [
 
 function textAt(version: EntitySnapshot | undefined, field: string): string | null {
   const value = version?.state[field];
-  return value !== undefined && "json" in value ? String(value.json) : null;
+  return value !== undefined && "json" in value ? textOf(value.json) : null;
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

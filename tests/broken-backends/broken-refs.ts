@@ -2,7 +2,6 @@ import {
   branchName,
   mainRef,
   type CommitReceipt,
-  type EntityStorage,
   type RefMove,
   type SetRef,
 } from "@minference/storage";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import * as protocol from "../index.ts";
+import * as protocol from "@minference/protocol";
 import { KindError, type KindErrorDetail } from "./kind-error.ts";
 
 type KindErrorClass = new (detail: KindErrorDetail) => KindError;

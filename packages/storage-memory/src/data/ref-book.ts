@@ -31,7 +31,7 @@ export class RefBook {
   }
 
   add(lineageId: LineageId, name: string, move: Omit<RefLogEntry, "from">): void {
-    const logs: Logs = this.#logs.get(lineageId) ?? new Map();
+    const logs: Logs = this.#logs.get(lineageId) ?? new Map<string, RefLogEntry[]>();
     this.#logs.set(lineageId, logs);
     const log = logs.get(name) ?? [];
     logs.set(name, log);

@@ -195,5 +195,5 @@ export const moves: readonly CaseOfLaw[] = [
 ];
 
 function conflict(error: object): readonly unknown[] {
-  return ["ref", "expected", "found"].map((field) => Reflect.get(error, field));
+  return ["ref", "expected", "found"].map((field): unknown => Reflect.get(error, field));
 }
