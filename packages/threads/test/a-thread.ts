@@ -1,5 +1,6 @@
 import { LLMConfig } from "../src/config/llm-config.ts";
 import { SystemPrompt } from "../src/config/system-prompt.ts";
+import { ChatMessage } from "../src/message/chat-message.ts";
 import { ChatThread } from "../src/thread/chat-thread.ts";
 
 /** A thread of `turns` questions and answers that waits for nothing. */
@@ -11,10 +12,15 @@ export function aThread(
     llmConfig: new LLMConfig({ client: "openai", model: "gpt-4.1-mini", maxTokens: 200 }),
     newMessage: options.newMessage ?? null,
   });
+  const messages: ChatMessage[] = [];
   for (let turn = 0; turn < (options.turns ?? 0); turn += 1) {
-    thread.addMessage({ role: "user", content: `question ${turn}` });
-    thread.addMessage({ role: "assistant", content: `answer ${turn}` });
+    const said = [["user", `question ${turn}`] as const, ["assistant", `answer ${turn}`] as const];
+    for (const [role, content] of said) {
+      const parentMessageId = messages.at(-1)?.ecsId ?? null;
+      messages.push(new ChatMessage({ role, content, parentMessageId }));
+    }
   }
+  thread.append("history", ...messages);
   return thread;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { EntityRegistry } from "@minference/ecs";
-import { CorruptError, type JsonValue } from "@minference/protocol";
+import { CorruptError, type JsonObject, type JsonValue } from "@minference/protocol";
 import { openMemoryStorage } from "@minference/storage-memory";
 import { bodyText } from "@minference/wire";
 import { LLMConfig } from "../src/config/llm-config.ts";
@@ -25,27 +25,42 @@ class Process {
     this.#bases = new WireBases(this.registry);
   }
 
-  /** Asks and answers once with two commits; also the text that went out. */
-  async turn(
-    thread: ChatThread,
-    question: string,
-  ): Promise<TurnOutputs & { readonly text: string }> {
-    thread.newMessage = question;
-    const request = thread.toChatRequest();
-    thread.addUserMessage();
-    await this.registry.register(thread);
-    const base = await this.#bases.of(thread);
-    const result = answerTo(request, aCompletion(`Answer to ${question}`));
-    const outputs = outputsOf(result, { chatThreadId: thread.ecsId, base });
-    thread.applyOutput(outputs.output);
-    await this.registry.registerAll([thread, outputs.output]);
-    this.#bases.keep(thread, outputs.base);
-    return { ...outputs, text: bodyText(result.sent.envelope, result.sent.messages) };
+  /** Asks and answers once with two commits; also the text that went out. No question: asks what waits. */
+  async turn(thread: ChatThread, question: string | null): Promise<Turn> {
+    const turn = await this.#ask(thread, question, aCompletion(`Answer to ${question ?? "it"}`));
+    thread.applyOutput(turn.output);
+    await this.registry.registerAll([thread, turn.output]);
+    this.#bases.keep(thread, turn.base);
+    return turn;
+  }
+
+  /** Asks once; the provider is down. */
+  async failedTurn(thread: ChatThread, question: string): Promise<Turn> {
+    const turn = await this.#ask(thread, question, { error: { message: "down" } });
+    thread.applyOutput(turn.output);
+    await this.registry.registerAll([thread, turn.output]);
+    return turn;
   }
 
   async reload(thread: ChatThread): Promise<ChatThread> {
     return this.registry.getOrThrow(ChatThread, thread.ecsId);
   }
+
+  async #ask(thread: ChatThread, question: string | null, answer: JsonObject): Promise<Turn> {
+    thread.newMessage = question;
+    const request = thread.toChatRequest();
+    thread.addUserMessage();
+    await this.registry.register(thread);
+    const base = await this.#bases.of(thread);
+    const result = answerTo(request, answer, "error" in answer ? 503 : 200);
+    const outputs = outputsOf(result, { chatThreadId: thread.ecsId, base });
+    return { ...outputs, text: bodyText(result.sent.envelope, result.sent.messages) };
+  }
+}
+
+interface Turn extends TurnOutputs {
+  /** What went out. */
+  readonly text: string;
 }
 
 async function aProcess(): Promise<Process> {
@@ -203,4 +218,34 @@ test("a parent that was corrected and stored is still the parent (3.1)", async (
   expect(question.parentMessageId).not.toBe(answer.ecsId);
   expect(thread.parentOf(question)).toBe(answer);
   expect(thread.childrenOf(answer)).toEqual([question]);
+});
+
+test("a turn added to 10,000 messages stores the thread and what is new, and none of the others (C39)", async () => {
+  const { registry } = await aProcess();
+  const thread = aThread({ turns: 5000 });
+  await registry.register(thread);
+  const [first] = thread.history;
+  thread.addMessage({ role: "user", content: "more" });
+  thread.addMessage({ role: "assistant", content: "no" });
+  await registry.register(thread);
+  const added = thread.history.slice(-2).map(({ ecsId }) => ecsId);
+  expect(new Set(registry.receipt(thread)?.versions)).toEqual(new Set([thread.ecsId, ...added]));
+  expect(thread.history[0]).toBe(first);
+  const loaded = await registry.getOrThrow(ChatThread, thread.ecsId);
+  expect(loaded.history).toHaveLength(10_002);
+});
+
+test("a turn without an answer stores its outputs and no message, and can be run again (N9)", async () => {
+  const process = await aProcess();
+  const thread = aThread();
+  const first = await process.turn(thread, "one");
+  const failed = await process.failedTurn(thread, "two");
+  expect(thread.ecsId).toBe(failed.output.askedVersionId);
+  expect(thread.history.map(({ content }) => content)).toEqual(["one", "Answer to one", "two"]);
+  const stored = await process.registry.getOrThrow(ProcessedOutput, failed.output.ecsId);
+  expect(stored.error?.kind).toBe("server");
+  expect(failed.raw.wireBaseId).toBe(first.raw.ecsId);
+  const again = await process.turn(thread, null);
+  expect(again.raw.wireBaseId).toBe(first.raw.ecsId);
+  expect(JSON.stringify(await requestOf(process.registry, again.raw))).toBe(again.text);
 });
