@@ -9,11 +9,16 @@ import { unlistedSlowFiles } from "./unlisted-slow-files.mjs";
  */
 export default class SlowTestReporter {
   /** @type {string} */ #root;
+  /** @type {(line: string) => void} */ #print;
   /** @type {Error | undefined} */ #error;
 
-  /** @param {{ rootDir: string }} globalConfig */
-  constructor(globalConfig) {
+  /**
+   * @param {{ rootDir: string }} globalConfig
+   * @param {{ print?: (line: string) => void }} [options] `print` is console.error when absent
+   */
+  constructor(globalConfig, { print = console.error } = {}) {
     this.#root = globalConfig.rootDir;
+    this.#print = print;
   }
 
   /**
@@ -33,7 +38,7 @@ export default class SlowTestReporter {
     );
     const slow = unlistedSlowFiles(files, reasons);
     if (slow.length > 0) this.#error = new Error(slow.join("\n"));
-    for (const line of slow) console.error(line);
+    for (const line of slow) this.#print(line);
   }
 
   /** Jest fails the run when this answers an error. */

@@ -44,8 +44,18 @@ async function verify(names) {
 async function runCheck(check) {
   console.log(`\n── ${check.name}`);
   const start = performance.now();
-  const ok = await check.run(path.resolve(import.meta.dirname, ".."));
+  const ok = await holds(check);
   return { check, ok, seconds: (performance.now() - start) / 1000 };
+}
+
+/** @param {Check} check */
+async function holds(check) {
+  try {
+    return await check.run(path.resolve(import.meta.dirname, ".."));
+  } catch (error) {
+    console.log(error); // a step that broke has failed, and the others still run
+    return false;
+  }
 }
 
 /** @param {{ check: Check, ok: boolean, seconds: number }} result */
