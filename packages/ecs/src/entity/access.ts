@@ -78,6 +78,18 @@ export function replaceItem(
   keepList(cell, field.name, next);
 }
 
+/** The item at a position of a list field, from the end when negative. */
+export function readItem(entity: Entity, name: string, index: number): object | undefined {
+  const { value } = listOf(cellOf(entity), name);
+  const position = index < 0 ? value.length + index : index;
+  return position < value.length ? value.backing.cells[position]?.entity : undefined;
+}
+
+/** How many items a list field has. */
+export function countItems(entity: Entity, name: string): number {
+  return listOf(cellOf(entity), name).value.length;
+}
+
 /** A new entity of the same class with some fields changed and the same sub-entities. */
 export function copyEntity(entity: Entity, changes: object): Entity {
   const cell = cellOf(entity);

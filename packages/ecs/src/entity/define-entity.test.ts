@@ -83,6 +83,9 @@ test("append and replaceAt change a list without building it, and check the clas
   invoice.append("lines", new Line({ amount: 4 }));
   invoice.replaceAt("lines", 0, new Line({ amount: 10 }));
   expect(before).toHaveLength(1);
+  expect(invoice.itemAt("lines", -1)?.amount).toBe(4);
+  expect([invoice.itemAt("lines", 2), invoice.itemAt("lines", -3)]).toEqual([undefined, undefined]);
+  expect(invoice.countOf("lines")).toBe(2);
   expect(invoice.total).toBe(14);
   expect(() => untyped(invoice)["append"]?.("lines", new Customer({ name: "x" }))).toThrow(
     /Invoice\.lines\.2: it holds a Line and was given a Customer/,

@@ -1,7 +1,15 @@
 // boundary: a declaration becomes a class at run time; its type is computed from the same declaration
 import { InvalidRequestError } from "@minference/protocol";
 import { z } from "zod";
-import { appendItems, copyEntity, readField, replaceItem, writeField } from "./access.ts";
+import {
+  appendItems,
+  copyEntity,
+  countItems,
+  readField,
+  readItem,
+  replaceItem,
+  writeField,
+} from "./access.ts";
 import { DictField } from "../shape/dict.ts";
 import { Entity } from "./entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
@@ -35,6 +43,10 @@ export interface EntityMethods<S> {
   append<Name extends ListNames<S>>(field: Name, ...items: readonly ListItem<S[Name]>[]): void;
   /** Replaces the item at a position of a list field. */
   replaceAt<Name extends ListNames<S>>(field: Name, index: number, item: ListItem<S[Name]>): void;
+  /** The item at a position of a list field, from the end when negative; the array is not built. */
+  itemAt<Name extends ListNames<S>>(field: Name, index: number): ListItem<S[Name]> | undefined;
+  /** How many items a list field has; the array is not built. */
+  countOf(field: ListNames<S>): number;
   /** A new entity with these fields changed: own id and lineage, the same sub-entities. */
   copy(changes?: Partial<FieldsInput<S>>): this;
 }
@@ -157,6 +169,12 @@ function defineMethods(prototype: object): void {
     replaceAt(this: Entity, ...[field, index, item]: [string, number, unknown]): void {
       replaceItem(this, { field, index, item });
     },
+    itemAt(this: Entity, field: string, index: number): object | undefined {
+      return readItem(this, field, index);
+    },
+    countOf(this: Entity, field: string): number {
+      return countItems(this, field);
+    },
     copy(this: Entity, changes: object = {}): Entity {
       return copyEntity(this, changes);
     },
@@ -190,7 +208,7 @@ function prepared(type: string, name: string, field: Field): PlainField | LinkFi
   });
 }
 
-const methodNames = { append: true, replaceAt: true, copy: true };
+const methodNames = { append: true, replaceAt: true, itemAt: true, countOf: true, copy: true };
 
 function linkField(
   name: string,

@@ -42,7 +42,7 @@ export class ThreadState extends defineEntity(
 ) {
   /** The newest message, or null. */
   get lastMessage(): ChatMessage | null {
-    return this.history.at(-1) ?? null;
+    return this.itemAt("history", -1) ?? null;
   }
 
   /** What the system is told: the prompt, then an active schema instruction; null when that is nothing. */
