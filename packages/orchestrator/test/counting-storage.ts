@@ -1,0 +1,58 @@
+import type { openMemoryStorage } from "@minference/storage-memory";
+
+/** The contract of storages, as the memory backend has it. */
+export type Storage = Awaited<ReturnType<typeof openMemoryStorage>>;
+/** One batch as it is committed. */
+export type Batch = Parameters<Storage["commit"]>[0];
+/** Stands between a registry and its storage: it commits, or fails in its own way. */
+export type CommitHook = (
+  batch: Batch,
+  commit: () => ReturnType<Storage["commit"]>,
+) => ReturnType<Storage["commit"]>;
+
+/** A storage that remembers what was committed. */
+export interface CountingStorage {
+  readonly storage: Storage;
+  /** Every batch that was sent, in order. */
+  readonly batches: readonly Batch[];
+}
+
+/** A storage whose commits go through `hook`; all else is the storage's own. */
+export function countingStorage(
+  inner: Storage,
+  hook: CommitHook = (_batch, commit) => commit(),
+): CountingStorage {
+  const batches: Batch[] = [];
+  const commit = (batch: Batch): ReturnType<Storage["commit"]> => {
+    batches.push(batch);
+    return hook(batch, () => inner.commit(batch));
+  };
+  const storage: Storage = {
+    backend: inner.backend,
+    commit,
+    readTrees: (ids) => inner.readTrees(ids),
+    readSnapshots: (ids) => inner.readSnapshots(ids),
+    readRows: (filter, page) => inner.readRows(filter, page),
+    lineageRows: (id) => inner.lineageRows(id),
+    refs: (ids) => inner.refs(ids),
+    refLog: (id, name) => inner.refLog(id, name),
+    setRef: (change) => inner.setRef(change),
+    status: () => inner.status(),
+    clear: () => inner.clear(),
+    close: () => inner.close(),
+    [Symbol.asyncDispose]: () => inner.close(),
+  };
+  return { storage, batches };
+}
+
+/** Rows that a batch writes in SQL: itself, its ref moves, its versions, and a row for each list item put. */
+export function rowsOf(batch: Batch): number {
+  const items = batch.snapshots.flatMap(({ state }) =>
+    Object.values(state).map((value) =>
+      "list" in value ? value.list.put.length + value.list.append.length : 0,
+    ),
+  );
+  return (
+    1 + batch.moves.length + batch.snapshots.length + items.reduce((sum, count) => sum + count, 0)
+  );
+}
