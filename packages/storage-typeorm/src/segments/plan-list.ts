@@ -10,7 +10,7 @@ export type PlacedItem = readonly [position: number, item: EcsId];
 export type ListPlan =
   /** No row is written: the list is empty, or the beginning of the one that it starts from. */
   | { readonly kind: "shared"; readonly segment: Uint8Array | null; readonly length: number }
-  /** Rows are added at the end of a segment, if nobody else has done so: else `otherwise` is done. */
+  /** Rows are added at the end of a segment, if it is free there: else `otherwise` is done. */
   | {
       readonly kind: "extended";
       readonly segment: Uint8Array;

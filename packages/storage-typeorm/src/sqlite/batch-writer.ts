@@ -11,14 +11,15 @@ import type { SegmentTable } from "../mapping/mapped-table.ts";
 import type { DatabaseSchema } from "../schema/database-schema.ts";
 import { BatchVersions } from "./batch-versions.ts";
 import { checkReferences } from "./check-references.ts";
-import type { EncodedBatch, EncodedVersion } from "./encoded-batch.ts";
+import type { EncodedBatch } from "./encoded-batch.ts";
 import { IdTexts } from "./id-texts.ts";
 import { RowInserter } from "./insert-rows.ts";
 import { ListWriter, type ListParts } from "./list-writer.ts";
-import type { RefStore } from "./ref-store.ts";
+import type { LastMove, RefStore } from "./ref-store.ts";
 import type { SegmentReader } from "./segment-reader.ts";
 import { SegmentStore } from "./segment-store.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
+import type { SqlRow } from "./sqlite-handle.ts";
 import { quoted } from "./table-sql.ts";
 import type { VersionLocator } from "./version-locator.ts";
 import type { VersionTables } from "./version-tables.ts";
@@ -41,7 +42,9 @@ export class BatchWriter {
   readonly #inserters: ReadonlyMap<string, RowInserter>;
   readonly #lists: ListParts;
   readonly #texts = new IdTexts();
+  /** No stored version has a greater id; true while nobody else has written since. */
   #newest = "";
+  #dataVersion: number | null = null;
 
   constructor(parts: WriterParts) {
     const { connection, tables, schema, segments, ids } = parts;
@@ -49,7 +52,7 @@ export class BatchWriter {
     this.#inserters = new Map(
       tables.all.map(({ name, columns }) => [
         name,
-        new RowInserter(connection, { table: name, columns, onConflict: "fail" }),
+        new RowInserter(connection, { table: name, columns }),
       ]),
     );
     const stores = new Map<SegmentTable, SegmentStore>();
@@ -70,7 +73,10 @@ export class BatchWriter {
 
   /** To be called when a transaction was begun: others may have written since the last one. */
   begin(): void {
+    const dataVersion = Number(this.#parts.connection.first("PRAGMA data_version")?.[0]);
+    if (dataVersion === this.#dataVersion) return;
     this.#newest = this.#parts.locator.newest();
+    this.#dataVersion = dataVersion;
   }
 
   /**
@@ -96,40 +102,43 @@ export class BatchWriter {
 
   /** The tip moves by compare-and-set: the row after its last one is ours, or the transaction fails. */
   #move(move: RefMove, versions: BatchVersions): DecidedMove {
-    const { to } = move;
+    const { refs } = this.#parts;
     const { ids, batch } = versions.encoded;
-    if (versions.place(to)?.lineageId !== move.lineageId) throw dangling(move);
+    if (versions.place(move.to)?.lineageId !== move.lineageId) throw dangling(move);
     const lineageId = ids.of(move.lineageId);
-    const last = (name: string): ReturnType<RefStore["last"]> =>
-      this.#parts.refs.last(lineageId, name);
-    const decided = decideMove(move, (name) => last(name)?.tip ?? null);
+    const seen = new Map<string, LastMove | null>();
+    const decided = decideMove(move, (name) => {
+      const last = refs.last(lineageId, name);
+      seen.set(name, last);
+      return last?.tip ?? null;
+    });
     if (decided.writes) {
-      const row = {
-        lineageId,
-        name: decided.ref,
-        to: ids.of(to),
-        batchId: ids.of(batch.batchId),
-      };
-      this.#parts.refs.add(row, last(decided.ref));
+      const [to, batchId] = [ids.of(move.to), ids.of(batch.batchId)];
+      refs.add({ lineageId, name: decided.ref, to, batchId }, seen.get(decided.ref) ?? null);
     }
     return decided;
   }
 
+  /** Rows of one table go in together, but for those whose list rows must come right behind them. */
   #insert(versions: BatchVersions): void {
-    const writer = new ListWriter(versions, this.#lists);
+    const lists = new ListWriter(versions, this.#lists);
     const typeOf = (id: EcsId): string => versions.place(id)?.type ?? "";
-    const byTable = new Map<string, EncodedVersion[]>();
+    const together = new Map<string, SqlRow[]>();
     for (const version of versions.fresh.values()) {
       const { snapshot, table, row } = version;
-      table.complete(row, snapshot, { lists: writer.write(version), typeOf });
-      const rows = byTable.get(table.name) ?? [];
-      byTable.set(table.name, rows);
-      rows.push(version);
+      const places = lists.place(version);
+      table.complete(row, snapshot, { lists: places, typeOf });
       if (snapshot.ecsId > this.#newest) this.#newest = snapshot.ecsId;
+      if (lists.isWaiting) {
+        this.#inserters.get(table.name)?.insert([row]);
+        lists.flush();
+      } else {
+        const rows = together.get(table.name) ?? [];
+        together.set(table.name, rows);
+        rows.push(row);
+      }
     }
-    for (const [table, rows] of byTable) {
-      this.#inserters.get(table)?.insert(rows.map(({ row }) => row));
-    }
+    for (const [table, rows] of together) this.#inserters.get(table)?.insert(rows);
   }
 
   #movedRef(move: RefMove, decided: DecidedMove, versions: BatchVersions): MovedRef {

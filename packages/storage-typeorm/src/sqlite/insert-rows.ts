@@ -9,8 +9,6 @@ const maxParameters = 4096;
 export interface InsertTarget {
   readonly table: string;
   readonly columns: readonly string[];
-  /** `nothing`: a row whose key is taken is left out; `fail`: it is an error. */
-  readonly onConflict: "nothing" | "fail";
 }
 
 /** Makes the statements that insert into a table: few sizes, powers of two, so that each is prepared once. */
@@ -21,27 +19,24 @@ export class RowInserter {
   readonly #sqlBySize = new Map<number, string>();
   readonly #sqlOf: (rows: number) => string;
 
-  constructor(connection: SqliteConnection, { table, columns, onConflict }: InsertTarget) {
+  constructor(connection: SqliteConnection, { table, columns }: InsertTarget) {
     this.#connection = connection;
     this.#width = columns.length;
     this.#maxRows = 2 ** Math.floor(Math.log2(Math.max(1, maxParameters / columns.length)));
     const row = `(${columns.map(() => "?").join(", ")})`;
-    const ending = onConflict === "nothing" ? " ON CONFLICT DO NOTHING" : "";
     this.#sqlOf = (rows) =>
       `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")}) VALUES ` +
-      `${new Array<string>(rows).fill(row).join(", ")}${ending}`;
+      new Array<string>(rows).fill(row).join(", ");
   }
 
-  /** Inserts rows; gives how many were not left out. */
-  insert(rows: readonly (readonly SqlValue[])[]): number {
-    let inserted = 0;
+  /** Inserts rows. */
+  insert(rows: readonly (readonly SqlValue[])[]): void {
     for (let start = 0; start < rows.length;) {
       const size = this.#sizeFor(rows.length - start);
       const values = size === 1 ? (rows[start] ?? []) : rows.slice(start, start + size).flat();
-      inserted += this.#connection.run(this.#sql(size), values);
+      this.#connection.run(this.#sql(size), values);
       start += size;
     }
-    return inserted;
   }
 
   #sizeFor(rows: number): number {

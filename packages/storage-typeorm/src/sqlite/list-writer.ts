@@ -34,11 +34,17 @@ interface ListField {
   readonly field: string;
 }
 
-/** Writes the lists of one batch from their edits, in whatever order its versions come. */
+/**
+ * Writes the lists of one batch from their edits, in whatever order its versions come.
+ *
+ * Rows wait for `flush`, which belongs behind the row of their version: SQLite looks for the rows of a list by scanning
+ * all of them when the version that they name comes after them.
+ */
 export class ListWriter {
   readonly #versions: BatchVersions;
   readonly #parts: ListParts;
-  readonly #written = new Map<EcsId, Map<string, ListPlace>>();
+  readonly #placed = new Map<EcsId, Map<string, ListPlace>>();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(versions: BatchVersions, parts: ListParts) {
     this.#versions = versions;
@@ -46,18 +52,28 @@ export class ListWriter {
   }
 
   /**
-   * The places of all lists of a version of the batch; their rows are written.
+   * The places of all lists of a version of the batch; their rows are written by `flush`.
    *
    * @throws {DanglingReferenceError} a `from` names no version.
    * @throws {InvalidRequestError} an edit does not fit its start, or starts from itself.
    */
-  write(version: EncodedVersion): ReadonlyMap<string, ListPlace> {
+  place(version: EncodedVersion): ReadonlyMap<string, ListPlace> {
     const { state, ecsId } = version.snapshot;
     for (const field of Object.keys(state)) {
       const value = state[field];
       if (value !== undefined && "list" in value) this.#resolve({ version, field });
     }
-    return this.#written.get(ecsId) ?? new Map<string, ListPlace>();
+    return this.#placed.get(ecsId) ?? new Map<string, ListPlace>();
+  }
+
+  /** True when rows wait for `flush`. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Writes the rows of the lists that were placed last. */
+  flush(): void {
+    for (const write of this.#waiting.splice(0)) write();
   }
 
   /** Follows the starts within the batch, then writes from the first one on. */
@@ -73,16 +89,18 @@ export class ListWriter {
       from = next.edit.from;
     }
     for (const { at, edit } of pending.reverse()) {
+      // a list that starts from this one reads its rows
+      if (at.version !== asked.version) this.flush();
       place = this.#apply(edit, place ?? emptyList, at);
       const { ecsId } = at.version.snapshot;
-      const places = this.#written.get(ecsId) ?? new Map<string, ListPlace>();
-      this.#written.set(ecsId, places.set(asked.field, place));
+      const places = this.#placed.get(ecsId) ?? new Map<string, ListPlace>();
+      this.#placed.set(ecsId, places.set(asked.field, place));
     }
   }
 
   /** Where a list lies that is written already; null when its version is of the batch and its turn has not come. */
   #placeOf(from: EcsId, asked: ListField): ListPlace | null {
-    const written = this.#written.get(from)?.get(asked.field);
+    const written = this.#placed.get(from)?.get(asked.field);
     if (written !== undefined) return written;
     if (this.#versions.fresh.has(from)) return null;
     const links = this.#versions.links(from, asked.version.table);
@@ -142,12 +160,16 @@ export class ListWriter {
           ownFrom: planned.start.ownFrom,
         };
       case "extended": {
-        const { segment, ownFrom } = plan;
-        const isOurs = this.#parts
-          .storeOf(rows)
-          .extend(segment, this.#rowsOf(rows, version.snapshot, plan.items));
-        if (isOurs) return { kind: "segment", rows, length, segment, ownFrom };
-        return this.#start(rows, version.snapshot, plan.otherwise);
+        const { segment, ownFrom, items } = plan;
+        const store = this.#parts.storeOf(rows);
+        if (!store.isFree(segment, planned.start.length)) {
+          return this.#start(rows, version.snapshot, plan.otherwise);
+        }
+        const added = this.#rowsOf(rows, version.snapshot, items);
+        this.#waiting.push(() => {
+          store.add(segment, added);
+        });
+        return { kind: "segment", rows, length, segment, ownFrom };
       }
       case "started":
         return this.#start(rows, version.snapshot, plan);
@@ -164,8 +186,12 @@ export class ListWriter {
     const { parent, parentLength, length, items } = plan;
     const folding = { rows: this.#rowsOf(rows, snapshot, items), parent, parentLength };
     const owner = { lineageId: ids.of(snapshot.lineageId), createdAt };
-    const ownFrom = this.#parts.storeOf(rows).start(segment, folding, owner);
-    return { kind: "segment", rows, segment, length, ownFrom };
+    const store = this.#parts.storeOf(rows);
+    const started = store.start(segment, folding, owner);
+    this.#waiting.push(() => {
+      store.add(segment, started.rows);
+    });
+    return { kind: "segment", rows, segment, length, ownFrom: started.parentLength };
   }
 
   #rowsOf(

@@ -59,7 +59,7 @@ export class RefStore {
   constructor(connection: SqliteConnection) {
     this.#connection = connection;
     const columns = ["lineage_id", "name", "seq", "ecs_id", "batch_id"];
-    this.#moves = new RowInserter(connection, { table: "ref_move", columns, onConflict: "fail" });
+    this.#moves = new RowInserter(connection, { table: "ref_move", columns });
   }
 
   /** The last move of a ref; null when it never was. */

@@ -19,6 +19,7 @@ export class SegmentStore {
   readonly #rows: RowInserter;
   readonly #segments: RowInserter;
   readonly #ownRowsSql: string;
+  readonly #takenSql: string;
 
   constructor(connection: SqliteConnection, rows: SegmentTable) {
     this.#connection = connection;
@@ -31,7 +32,6 @@ export class SegmentStore {
     this.#rows = new RowInserter(connection, {
       table: rows.name,
       columns: ["segment_id", "position", ...columns],
-      onConflict: "nothing",
     });
     this.#segments = new RowInserter(connection, {
       table: "list_segment",
@@ -42,29 +42,35 @@ export class SegmentStore {
         "parent_length",
         "created_at",
       ],
-      onConflict: "fail",
     });
+    this.#takenSql = `SELECT 1 FROM ${quoted(rows.name)} WHERE segment_id = ? AND position = ?`;
     this.#ownRowsSql =
       `SELECT position, ${columns.map(quoted).join(", ")} FROM ${quoted(rows.name)} ` +
       `WHERE segment_id = ? AND position < ? ORDER BY position LIMIT ?`;
   }
 
-  /** Adds rows at the end of a segment; false when another version has done so before: its first row is the claim. */
-  extend(segment: Uint8Array, rows: ReadonlyMap<number, SegmentRow>): boolean {
-    const [claim, ...others] = withSegment(segment, rows);
-    if (claim === undefined || this.#rows.insert([claim]) === 0) return false;
-    this.#rows.insert(others);
-    return true;
+  /** True when no version has an item of its own there: at the end of a segment, that the end is free. */
+  isFree(segment: Uint8Array, position: number): boolean {
+    return this.#connection.first(this.#takenSql, [segment, position]) === null;
   }
 
-  /** Starts a segment with these rows, folded with its ancestors; gives where its own rows begin to have no gap. */
-  start(segment: Uint8Array, started: FoldingSegment<SegmentRow>, owner: SegmentOwner): number {
+  /** Starts a segment that is to have these rows, folded with its ancestors; the rows have yet to be added. */
+  start(
+    segment: Uint8Array,
+    started: FoldingSegment<SegmentRow>,
+    owner: SegmentOwner,
+  ): FoldingSegment<SegmentRow> {
     const folded = this.#folded(started);
-    const parentLength = folded.parent === null ? 0 : folded.parentLength;
+    const { parent, rows } = folded;
+    const parentLength = parent === null ? 0 : folded.parentLength;
     const { lineageId, createdAt } = owner;
-    this.#segments.insert([[segment, lineageId, folded.parent, parentLength, createdAt]]);
-    this.#rows.insert(withSegment(segment, folded.rows));
-    return parentLength;
+    this.#segments.insert([[segment, lineageId, parent, parentLength, createdAt]]);
+    return { rows, parent, parentLength };
+  }
+
+  /** Adds rows to a segment. */
+  add(segment: Uint8Array, rows: ReadonlyMap<number, SegmentRow>): void {
+    this.#rows.insert(Array.from(rows, ([position, row]) => [segment, position, ...row]));
   }
 
   #folded(started: FoldingSegment<SegmentRow>): FoldingSegment<SegmentRow> {
@@ -100,13 +106,6 @@ export class SegmentStore {
 export interface SegmentOwner {
   readonly lineageId: Uint8Array;
   readonly createdAt: number;
-}
-
-function withSegment(
-  segment: Uint8Array,
-  rows: ReadonlyMap<number, SegmentRow>,
-): readonly SegmentRow[] {
-  return Array.from(rows, ([position, row]) => [segment, position, ...row]);
 }
 
 function toPlacedRow([position, ...row]: SqlRow): readonly [number, SegmentRow] {

@@ -8,7 +8,8 @@ import { openSqliteStorage } from "./open-sqlite-storage.ts";
 async function sqliteFile(): Promise<StoreUnderTest> {
   const folder = mkdtempSync(path.join(tmpdir(), "minference-sqlite-"));
   return {
-    open: () => openSqliteStorage({ path: path.join(folder, "store.db") }),
+    // not FULL: nothing here cuts the power, and the disk of a test machine syncs slowly
+    open: () => openSqliteStorage({ path: path.join(folder, "store.db"), synchronous: "normal" }),
     destroy: async () => rmSync(folder, { recursive: true }),
   };
 }
