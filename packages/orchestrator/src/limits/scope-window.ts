@@ -40,11 +40,12 @@ export class ScopeWindow {
     this.#parts = parts;
   }
 
-  /** Books a cost as soon as there is room and nobody is before it. */
+  /** Books a cost as soon as there is room and nobody is before it; one that never fits fails at once (O4). */
   reserve(cost: RateCost, options: ReserveOptions): Promise<Booking> {
     return new Promise((grant, refuse) => {
-      if (options.signal.aborted) {
-        refuse(abortedWait(this.#parts.scope));
+      const refusal = this.#refusal(cost, options.signal);
+      if (refusal !== null) {
+        refuse(refusal);
         return;
       }
       const waiter: Waiter = { cost, grant, refuse, unguard: () => undefined };
@@ -79,6 +80,12 @@ export class ScopeWindow {
       }
     }
     this.#nap?.abort();
+  }
+
+  #refusal(cost: RateCost, signal: AbortSignal): Error | null {
+    if (signal.aborted) return abortedWait(this.#parts.scope);
+    const counts = bookable(cost, this.#parts.limits(), this.#parts.scope.client);
+    return "kind" in counts ? counts : null;
   }
 
   /** True when this one waits no longer. */
