@@ -34,7 +34,8 @@ function absent(column: Column): null | undefined {
 interface ValueCodec {
   encode(value: JsonValue): SqlValue | undefined;
   decode(value: SqlValue): JsonValue | undefined;
-  select?(alias: string): string;
+  /** The column itself unless given. */
+  readonly select?: (alias: string) => string;
 }
 
 type PlainKind = Exclude<ColumnKind, "id" | "hash" | "dict">;

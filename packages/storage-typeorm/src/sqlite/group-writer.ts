@@ -1,7 +1,7 @@
 import type { JobOutcome, WriteJob } from "../commit/group-queue.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { toCommitError, toStorageError } from "./sqlite-errors.ts";
-import { beginWriting } from "./write-lock.ts";
+import { asOnlyWriter } from "./write-lock.ts";
 
 /** What groups are written with. */
 export interface GroupParts {
@@ -53,11 +53,15 @@ export class GroupWriter {
 
   async #inTransaction(write: () => readonly JobOutcome[]): Promise<TransactionEnd> {
     try {
-      await beginWriting(this.#connection, this.#patienceMs);
+      return await asOnlyWriter(this.#connection, this.#patienceMs, () =>
+        this.#runAndCommit(write),
+      );
     } catch (error) {
       return { kind: "failed", at: "begin", error };
     }
-    // from here to the end of the method nothing else runs
+  }
+
+  #runAndCommit(write: () => readonly JobOutcome[]): TransactionEnd {
     let outcomes: readonly JobOutcome[];
     try {
       this.#begun();

@@ -14,14 +14,12 @@ export interface InsertTarget {
 /** Makes the statements that insert into a table: few sizes, powers of two, so that each is prepared once. */
 export class RowInserter {
   readonly #connection: SqliteConnection;
-  readonly #width: number;
   readonly #maxRows: number;
   readonly #sqlBySize = new Map<number, string>();
   readonly #sqlOf: (rows: number) => string;
 
   constructor(connection: SqliteConnection, { table, columns }: InsertTarget) {
     this.#connection = connection;
-    this.#width = columns.length;
     this.#maxRows = 2 ** Math.floor(Math.log2(Math.max(1, maxParameters / columns.length)));
     const row = `(${columns.map(() => "?").join(", ")})`;
     this.#sqlOf = (rows) =>

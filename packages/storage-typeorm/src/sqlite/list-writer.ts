@@ -34,6 +34,12 @@ interface ListField {
   readonly field: string;
 }
 
+/** An edit and the list that it makes. */
+interface PlacedEdit {
+  readonly at: ListField;
+  readonly edit: ListEdit;
+}
+
 /**
  * Writes the lists of one batch from their edits, in whatever order its versions come.
  *
@@ -76,26 +82,31 @@ export class ListWriter {
     for (const write of this.#waiting.splice(0)) write();
   }
 
-  /** Follows the starts within the batch, then writes from the first one on. */
   #resolve(asked: ListField): void {
-    const pending: { readonly at: ListField; readonly edit: ListEdit }[] = [];
-    let place: ListPlace | null = null;
-    for (let from: EcsId | null = asked.version.snapshot.ecsId; place === null;) {
-      place = from === null ? emptyList : this.#placeOf(from, asked);
-      if (place !== null || from === null) break;
-      const next = this.#editOf(from, asked);
-      pending.push(next);
-      if (pending.length > this.#versions.fresh.size) throw invalid(asked, "starts from itself");
-      from = next.edit.from;
-    }
-    for (const { at, edit } of pending.reverse()) {
+    const { start, edits } = this.#chainTo(asked);
+    let place = start;
+    for (const { at, edit } of edits.reverse()) {
       // a list that starts from this one reads its rows
       if (at.version !== asked.version) this.flush();
-      place = this.#apply(edit, place ?? emptyList, at);
+      place = this.#apply(edit, place, at);
       const { ecsId } = at.version.snapshot;
       const places = this.#placed.get(ecsId) ?? new Map<string, ListPlace>();
       this.#placed.set(ecsId, places.set(asked.field, place));
     }
+  }
+
+  /** The edits from a list back to one that is placed, or to nothing: the asked one first. */
+  #chainTo(asked: ListField): { readonly start: ListPlace; readonly edits: PlacedEdit[] } {
+    const edits: PlacedEdit[] = [];
+    for (let from: EcsId | null = asked.version.snapshot.ecsId; from !== null;) {
+      const start = this.#placeOf(from, asked);
+      if (start !== null) return { start, edits };
+      const next = this.#editOf(from, asked);
+      edits.push(next);
+      if (edits.length > this.#versions.fresh.size) throw invalid(asked, "starts from itself");
+      from = next.edit.from;
+    }
+    return { start: emptyList, edits };
   }
 
   /** Where a list lies that is written already; null when its version is of the batch and its turn has not come. */
@@ -116,7 +127,7 @@ export class ListWriter {
     });
   }
 
-  #editOf(from: EcsId, asked: ListField): { readonly at: ListField; readonly edit: ListEdit } {
+  #editOf(from: EcsId, asked: ListField): PlacedEdit {
     const version = this.#versions.fresh.get(from);
     const state = version?.snapshot.state ?? {};
     const value = Object.hasOwn(state, asked.field) ? state[asked.field] : undefined;

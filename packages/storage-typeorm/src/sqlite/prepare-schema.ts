@@ -7,7 +7,7 @@ import { derivedObjects, fixedObjects, type SchemaObject } from "./schema-object
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { withStorageErrors } from "./sqlite-errors.ts";
 import { quoted } from "./table-sql.ts";
-import { beginWriting } from "./write-lock.ts";
+import { asOnlyWriter } from "./write-lock.ts";
 
 /** What a database is brought to. */
 export interface SchemaParts {
@@ -33,18 +33,23 @@ export async function prepareSchema(parts: SchemaParts): Promise<void> {
   const what = "opening";
   const isReady = withStorageErrors({ what }, () => connection.read(() => isPrepared(parts)));
   if (isReady) return;
-  await beginWriting(connection, patienceMs);
-  try {
+  await asOnlyWriter(connection, patienceMs, () => {
     withStorageErrors({ what }, () => {
-      applyMigrations(parts);
-      makeTables(parts);
-      // before indexes and views, which would stumble over a column that is missing
-      checkSchema(parts);
-      makeIndexesAndViews(parts);
-      connection.run("COMMIT");
+      migrate(parts);
     });
+  });
+}
+
+function migrate(parts: SchemaParts): void {
+  try {
+    applyMigrations(parts);
+    makeTables(parts);
+    // before indexes and views, which would stumble over a column that is missing
+    checkSchema(parts);
+    makeIndexesAndViews(parts);
+    parts.connection.run("COMMIT");
   } catch (error) {
-    connection.rollback();
+    parts.connection.rollback();
     throw error;
   }
 }

@@ -38,7 +38,8 @@ function definitions(sql: string): ReadonlyMap<string, string> {
 
 /** Splits at the commas that stand in no bracket and no quotes. */
 function topLevelParts(body: string): readonly string[] {
-  const parts: string[] = [""];
+  const parts: string[] = [];
+  let part = "";
   let depth = 0;
   let quote = "";
   for (const character of body) {
@@ -46,8 +47,10 @@ function topLevelParts(body: string): readonly string[] {
     else if (character === '"' || character === "'") quote = character;
     else if (character === "(") depth += 1;
     else if (character === ")") depth -= 1;
-    if (character === "," && depth === 0 && quote === "") parts.push("");
-    else parts[parts.length - 1] += character;
+    if (character === "," && depth === 0 && quote === "") {
+      parts.push(part);
+      part = "";
+    } else part += character;
   }
-  return parts;
+  return [...parts, part];
 }
