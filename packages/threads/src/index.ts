@@ -13,8 +13,6 @@ export { GeneratedJsonObject } from "./output/generated-json-object.ts";
 export { outputsOf } from "./output/outputs-of.ts";
 export type { SentTurn, TurnOutputs } from "./output/outputs-of.ts";
 export { ProcessedOutput, RawOutput } from "./output/outputs.ts";
-export { refusedOutput, unchangedOutput } from "./thread/unsent-output.ts";
-export type { UnsentTurn } from "./thread/unsent-output.ts";
 export { Usage } from "./output/usage.ts";
 export type { WireBase } from "./output/wire-base.ts";
 export { provenance } from "./reading/provenance.ts";

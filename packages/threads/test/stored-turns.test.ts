@@ -39,6 +39,7 @@ class Process {
     const turn = await this.#ask(thread, question, { error: { message: "down" } });
     thread.applyOutput(turn.output);
     await this.registry.registerAll([thread, turn.output]);
+    this.#bases.keep(thread, turn.base);
     return turn;
   }
 

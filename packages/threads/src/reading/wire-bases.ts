@@ -2,6 +2,7 @@ import type { EntityRegistry } from "@minference/ecs";
 import type { EcsId } from "@minference/protocol";
 import { ProcessedOutput } from "../output/outputs.ts";
 import type { WireBase } from "../output/wire-base.ts";
+import { lastAnswer } from "../history/newest-first.ts";
 import type { ChatThread } from "../thread/chat-thread.ts";
 
 /** What a registry is asked for to find a base. */
@@ -21,8 +22,7 @@ export class WireBases {
    * names no output, or one that is no longer stored. One read, unless the base is kept already.
    */
   async of(thread: ChatThread): Promise<WireBase | null> {
-    const answer = thread.history.findLast(({ role }) => role === "assistant");
-    const outputId = answer?.outputId ?? null;
+    const outputId = lastAnswer(thread)?.outputId ?? null;
     if (outputId === null) return null;
     const kept = this.#kept.get(thread);
     if (kept?.outputId === outputId) return kept;
@@ -31,9 +31,9 @@ export class WireBases {
     return read;
   }
 
-  /** Keeps the base of an answer that was stored. It is used only while that answer is the thread's last. */
+  /** Keeps the base of a stored output for as long as the last assistant message of the thread names the output. */
   keep(thread: ChatThread, base: WireBase): void {
-    this.#kept.set(thread, base);
+    if (lastAnswer(thread)?.outputId === base.outputId) this.#kept.set(thread, base);
   }
 }
 

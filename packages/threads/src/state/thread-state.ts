@@ -3,9 +3,9 @@ import type { LLMClient, ToolCall } from "@minference/protocol";
 import { z } from "zod";
 import { LLMConfig } from "../config/llm-config.ts";
 import { SystemPrompt } from "../config/system-prompt.ts";
+import { pendingCalls } from "../history/pending-calls.ts";
 import { childrenOf, parentOf, siblingsOf } from "../history/relations.ts";
 import { ChatMessage } from "../message/chat-message.ts";
-import { pendingCalls } from "../message/pending-calls.ts";
 import { Usage } from "../output/usage.ts";
 import { CallableTool } from "../tool/callable-tool.ts";
 import { StructuredTool } from "../tool/structured-tool.ts";
@@ -82,7 +82,7 @@ export class ThreadState extends defineEntity(
 
   /** Calls of the last assistant message that have no result, in order. */
   get pendingToolCalls(): readonly ToolCall[] {
-    return pendingCalls(this.history);
+    return pendingCalls(this);
   }
 
   /** True when a model can answer what is there: a user message, or the results of all calls. */

@@ -1,4 +1,5 @@
 import type { EcsId } from "@minference/protocol";
+import { lastAnswer } from "../history/newest-first.ts";
 import type { ThreadState } from "../state/thread-state.ts";
 
 /** What says which message a new one answers. */
@@ -25,7 +26,7 @@ export function answeredBy(thread: ThreadState, answering: Answering): EcsId | n
 
 /** The last assistant message, by the ids of its calls that wait for a result. */
 export function callersOf(thread: ThreadState): ReadonlyMap<string, EcsId> {
-  const caller = thread.history.findLast(({ role }) => role === "assistant");
-  if (caller === undefined) return new Map();
+  const caller = lastAnswer(thread);
+  if (caller === null) return new Map();
   return new Map(thread.pendingToolCalls.map(({ id }) => [id, caller.ecsId]));
 }

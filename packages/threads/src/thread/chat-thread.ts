@@ -45,8 +45,8 @@ export type NewMessageFields = Omit<ChatMessageFields, "chatThreadId">;
  * console.log(thread.toMessages()); // [ { role: 'user', content: 'Why do prices fall when supply grows?' } ]
  * ```
  *
- * `chatThreadId` of a message is the version that the thread had when it was added. Every method either does all
- * that it says or throws and changes nothing.
+ * Adding a message costs the same at any length of the history; `chatThreadId` of a message is the version that
+ * the thread had when it was added. Every method either does all that it says or throws and changes nothing.
  */
 export class ChatThread extends ThreadState {
   /**
