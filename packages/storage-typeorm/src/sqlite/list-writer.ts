@@ -85,9 +85,9 @@ export class ListWriter {
   #resolve(asked: ListField): void {
     const { start, edits } = this.#chainTo(asked);
     let place = start;
-    for (const { at, edit } of edits.reverse()) {
-      // a list that starts from this one reads its rows
-      if (at.version !== asked.version) this.flush();
+    for (const [index, { at, edit }] of edits.reverse().entries()) {
+      // it may read the rows of the list that it starts from
+      if (index > 0) this.flush();
       place = this.#apply(edit, place, at);
       const { ecsId } = at.version.snapshot;
       const places = this.#placed.get(ecsId) ?? new Map<string, ListPlace>();

@@ -1,4 +1,4 @@
-// Lets a child process run the TypeScript sources as jest does: swc strips the types, nothing is built.
+// Lets a process of its own run the TypeScript sources as jest does: swc strips the types, nothing is built.
 import { transformSync } from "@swc/core";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
