@@ -31,13 +31,21 @@ export function unsureStorage(inner: EntityStorage): UnsureStorage {
     return receipt;
   };
   const unsure: UnsureStorage = {
-    storage: new Proxy(inner, {
-      get: (target, key) => {
-        if (key === "commit") return commit;
-        const value: unknown = Reflect.get(target, key);
-        return typeof value === "function" ? value.bind(target) : value;
-      },
-    }),
+    storage: {
+      backend: inner.backend,
+      commit,
+      readTrees: (ids) => inner.readTrees(ids),
+      readSnapshots: (ids) => inner.readSnapshots(ids),
+      readRows: (filter, page) => inner.readRows(filter, page),
+      lineageRows: (lineageId) => inner.lineageRows(lineageId),
+      refs: (lineageIds) => inner.refs(lineageIds),
+      refLog: (lineageId, name) => inner.refLog(lineageId, name),
+      setRef: (change) => inner.setRef(change),
+      status: () => inner.status(),
+      clear: () => inner.clear(),
+      close: () => inner.close(),
+      [Symbol.asyncDispose]: () => inner.close(),
+    },
     next: "stored",
     written: 0,
   };

@@ -56,8 +56,7 @@ export async function firstProgram(file: string): Promise<string> {
 }
 
 async function pnpm(cwd: string, ...args: readonly string[]): Promise<void> {
-  const { packageManager }: { packageManager: string } = JSON.parse(
-    await readFile(path.join(root, "package.json"), "utf8"),
-  );
-  await run("npx", ["--yes", packageManager, ...args], { cwd });
+  const manifest = await readFile(path.join(root, "package.json"), "utf8");
+  const pinned = /"packageManager": "(pnpm@[^"]+)"/.exec(manifest)?.[1] ?? "pnpm";
+  await run("npx", ["--yes", pinned, ...args], { cwd });
 }
