@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { aRequest } from "./a-request.ts";
 
-/** A proxy that tunnels every name to the port that was asked for on loopback. */
+/** A proxy that tunnels every address to its port on 127.0.0.1, where the provider is. */
 async function aProxy() {
   const asked: string[] = [];
   const server = createServer().on("connect", (request, socket) => {
@@ -38,14 +38,14 @@ test("requests go through the proxy of the environment, but for the hosts that i
   const { port } = new URL(provider.url);
   const env = {
     OPENAI_API_KEY: "sk-test",
-    OPENAI_BASE_URL: `http://provider.invalid:${port}`,
+    OPENAI_BASE_URL: `http://127.0.0.2:${port}`,
     HTTP_PROXY: proxy.url,
   };
   await using clients = createClientsFromEnv(env);
   const result = await clients.getOrThrow("openai").complete(aRequest());
   expect(result.answer.content).toBe("Why do prices fall?");
-  expect(proxy.asked).toEqual([`provider.invalid:${port}`]);
-  await using direct = createClientsFromEnv({ ...env, NO_PROXY: "provider.invalid" });
+  expect(proxy.asked).toEqual([`127.0.0.2:${port}`]);
+  await using direct = createClientsFromEnv({ ...env, NO_PROXY: "127.0.0.2" });
   const failed = await direct.getOrThrow("openai").complete(aRequest());
   expect(failed.answer.error?.kind).toBe("connection");
 });

@@ -152,11 +152,6 @@ describe("connections (C9, C10)", () => {
     expect(result.rawResult).toBeNull();
   });
 
-  test("a name that no server has is a connection error", async () => {
-    const result = await ask("http://no-such-host.invalid/v1");
-    expect(errorIn(result)).toMatchObject({ kind: "connection", retryable: true });
-  });
-
   test("a server that speaks no TLS is a connection error", async () => {
     await using server = await aRawServer((socket) => socket.end("HTTP/1.1 400 Bad\r\n\r\n"));
     const result = await ask(server.url.replace("http:", "https:"));

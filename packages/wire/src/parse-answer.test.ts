@@ -11,12 +11,12 @@ const received = aReceived(aCompletion({ content: "Hi." }));
 
 describe("an exchange that failed on the way", () => {
   test("is read back from the envelope with the same outcome", () => {
-    const envelope = { ...received.envelope, failure: failureOf("timeout", "Too slow.") };
+    const envelope = { ...received.envelope, failure: failureOf("timeout", "Too slow", "Wait.") };
     const { answer } = parseAnswer({ ...received, envelope, rawResult: null, httpStatus: null });
     expect(answer).toMatchObject({
       content: null,
       finishReason: "error",
-      error: { kind: "timeout", code: "timeout", message: "Too slow.", retryable: true },
+      error: { kind: "timeout", code: "timeout", message: "Too slow. Wait.", retryable: true },
     });
   });
 

@@ -70,8 +70,7 @@ function typeFailure({ exchange, client }: Exchanged): Failure | null {
   if (/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type.trim())) return null;
   return failureOf(
     "protocol",
-    `${client} answered with the content type ${type.slice(0, 80)}, which is no JSON. ` +
-      `Check that the base URL is that of a chat completions API.`,
+    `${client} answered with the content type ${type.slice(0, 80)}, which is no JSON`,
   );
 }
 
@@ -81,8 +80,8 @@ function redirectFailure({ exchange, client, secret }: Exchanged, httpStatus: nu
   // C23: following it would send the whole prompt to another place
   return failureOf(
     "protocol",
-    `${client} answered ${httpStatus}, a redirect to ${target}. Redirects are not followed: ` +
-      `set the base URL to where the API is.`,
+    `${client} answered ${httpStatus}, a redirect to ${target}, which is not followed`,
+    "Set the base URL to where the API is.",
   );
 }
 

@@ -1,3 +1,4 @@
+import { ProtocolError } from "@minference/protocol";
 import OpenAI from "openai";
 import type { Exchange, HttpTransport } from "../transport/http-transport.ts";
 import type { OpenAIEndpoint } from "./openai-options.ts";
@@ -31,13 +32,19 @@ export class OpenAISender {
   readonly #transport: HttpTransport;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #sdks = new Map<OpenAIEndpoint, OpenAI>();
+  /** What the SDK sees of every answer: nothing to read, so one object serves all calls. */
+  readonly #handled = new Response(null, { status: 204 });
 
   constructor(transport: HttpTransport, headers: Readonly<Record<string, string>>) {
     this.#transport = transport;
     this.#headers = headers;
   }
 
-  /** Sends `post` once, and gives what came back. */
+  /**
+   * Sends `post` once, and gives what came back.
+   *
+   * @throws {ProtocolError} the SDK is one that this does not work with.
+   */
   async send(post: OpenAIPost): Promise<Exchange> {
     const passage = new Passage(post);
     await this.#sdk(post.endpoint)
@@ -47,9 +54,11 @@ export class OpenAISender {
         fetchOptions: { client: passage },
       })
       .asResponse();
-    if (passage.exchange === null)
-      throw new TypeError("the SDK did not call the fetch it was given");
-    return passage.exchange;
+    if (passage.exchange !== null) return passage.exchange;
+    throw new ProtocolError({
+      problem: "The installed openai SDK does not hand its fetch options on to its fetch",
+      remedy: "Install the version of openai that @minference/clients depends on",
+    });
   }
 
   #sdk(endpoint: OpenAIEndpoint): OpenAI {
@@ -71,10 +80,10 @@ export class OpenAISender {
     return sdk;
   }
 
-  /** The answer is in the passage; the SDK gets an empty one and has nothing to read or to class. */
+  /** Keeps the answer in the passage, away from the SDK. */
   async #fetch(url: string, init: object | undefined): Promise<Response> {
     const passage = init !== undefined && "client" in init ? init.client : null;
-    if (!(passage instanceof Passage)) throw new TypeError("the SDK dropped the passage of a post");
+    if (!(passage instanceof Passage)) return this.#handled;
     const { endpoint, body, totalMs, signal } = passage.post;
     const headers = {
       accept: "application/json",
@@ -84,7 +93,7 @@ export class OpenAISender {
       ...this.#headers,
     };
     passage.exchange = await this.#transport.send({ url, headers, body, totalMs, signal });
-    return new Response(null, { status: 204 });
+    return this.#handled;
   }
 }
 

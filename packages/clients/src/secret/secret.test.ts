@@ -19,6 +19,14 @@ test("a text that echoes the key is given back without it", () => {
   expect(secret.redact("key sk-canary, again sk-canary")).toBe("key [redacted], again [redacted]");
 });
 
+test.each(["x", "test", "EMPTY", "anything"])(
+  "the placeholder %s is a word that an answer may hold",
+  (placeholder) => {
+    const text = `A test of anything EMPTY: ${placeholder}x`;
+    expect(new Secret(placeholder, "OPENAI_API_KEY").redact(text)).toBe(text);
+  },
+);
+
 test.each([
   ["blank", "  "],
   ["empty", ""],

@@ -29,9 +29,12 @@ export class Secret {
     return this.#value;
   }
 
-  /** `text` without the key, should a provider have echoed it. */
+  /**
+   * `text` without the key, should a provider have echoed it. A placeholder such as `test` or `EMPTY`, given
+   * to a server that wants none, is not looked for: it is a word that answers may hold.
+   */
   redact(text: string): string {
-    return text.replaceAll(this.#value, redacted);
+    return isPlaceholder(this.#value) ? text : text.replaceAll(this.#value, redacted);
   }
 
   /** Redacted. */
@@ -48,4 +51,9 @@ export class Secret {
   [inspect.custom](): string {
     return redacted;
   }
+}
+
+/** Real keys are long, or no word. */
+function isPlaceholder(key: string): boolean {
+  return key.length < 8 || (key.length < 16 && /^[a-z]+$/i.test(key));
 }

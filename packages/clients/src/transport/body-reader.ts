@@ -54,16 +54,17 @@ export class BodyReader {
   #tooLarge(): Failure {
     return failureOf(
       "too_large",
-      `The answer of ${this.#provider} is larger than ${this.#maxBytes} bytes. ` +
-        `Raise maxBodyBytes of the client if such answers are meant.`,
+      `The answer of ${this.#provider} is larger than ${this.#maxBytes} bytes`,
+      "Raise maxBodyBytes of the client if such answers are meant.",
     );
   }
 
   #unreadable(encoding: string): Failure {
     return failureOf(
       "protocol",
-      `The answer of ${this.#provider} came in an encoding that was not asked for and could not be ` +
-        `read (${encoding.slice(0, 20)}). Check the proxies before it.`,
+      `The answer of ${this.#provider} came in the encoding ${encoding.slice(0, 20)}, which was not ` +
+        `asked for and could not be undone`,
+      "Check the proxies before it.",
     );
   }
 }

@@ -22,19 +22,13 @@ export class ExchangeStop {
 
   /** Ends it for the caller. */
   abort(): void {
-    this.#end(
-      failureOf("aborted", `The request to ${this.#provider} was aborted. Run the thread again.`),
-    );
+    this.#end(failureOf("aborted", `The request to ${this.#provider} was aborted`));
   }
 
   /** Ends it for the total clock. */
   timeOut(totalMs: number): void {
     this.#end(
-      failureOf(
-        "timeout",
-        `${this.#provider} did not answer within ${totalMs} ms (total clock). ` +
-          `Run the thread again, or allow more time.`,
-      ),
+      failureOf("timeout", `${this.#provider} did not answer within ${totalMs} ms (total clock)`),
     );
   }
 

@@ -11,36 +11,35 @@ export function networkFailure(error: unknown, provider: string): Failure {
   const code = codeOf(error);
   switch (code) {
     case "UND_ERR_CONNECT_TIMEOUT":
-      return failureOf("timeout", `${provider} was not reached in time (connect clock). ${later}`);
+      return failureOf("timeout", `${provider} was not reached in time (connect clock)`);
     case "UND_ERR_HEADERS_TIMEOUT":
     case "UND_ERR_BODY_TIMEOUT":
-      return failureOf("timeout", `${provider} fell silent for too long (idle clock). ${later}`);
+      return failureOf("timeout", `${provider} fell silent for too long (idle clock)`);
     case "UND_ERR_DESTROYED":
     case "UND_ERR_CLOSED":
-      return failureOf("aborted", `The client of ${provider} was closed. Make a new one.`);
+      return failureOf("aborted", `The client of ${provider} was closed`, "Make a new one.");
     case "UND_ERR_HEADERS_OVERFLOW":
-      return failureOf("too_large", `${provider} sent headers beyond 16 KiB. ${check}`);
+      return failureOf("too_large", `${provider} sent headers beyond 16 KiB`, check);
     default:
       return byCode(code, provider);
   }
 }
 
-const later = "Run the thread again later.";
-const check = "Check the base URL and the network.";
+const check = "Check the base URL and the proxies before it.";
 
 function byCode(code: string, provider: string): Failure {
   if (code.startsWith("HPE_")) {
-    return failureOf("protocol", `${provider} answered with what is no HTTP (${code}). ${check}`);
+    return failureOf("protocol", `${provider} answered with what is no HTTP (${code})`, check);
   }
   if (certificateCode.test(code)) {
     const failure = failureOf(
       "connection",
-      `The certificate of ${provider} was not accepted (${code}). ${check}`,
+      `The certificate of ${provider} was not accepted (${code})`,
     );
     return { ...failure, retryable: false };
   }
   const named = code === "" ? "" : ` (${code})`;
-  return failureOf("connection", `The connection to ${provider} failed or broke${named}. ${check}`);
+  return failureOf("connection", `The connection to ${provider} failed or broke${named}`);
 }
 
 /** The code of an error or of the first cause that has one; undici's parser may give none. */

@@ -18,7 +18,6 @@ export const failureKinds = [
   "content_filter",
   "refusal",
   "too_large",
-  "too_deep",
   "aborted",
 ] as const satisfies readonly ErrorKind[];
 /** Name of a kind of failure that an exchange with a provider can end in. */
@@ -40,8 +39,36 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set([
   "connection",
 ]);
 
-/** A failure of a kind, retryable as the kind is. */
-export function failureOf(kind: FailureKind, message: string): Failure {
+/** What to do about a failure of each kind. */
+const remedies: Readonly<Record<FailureKind, string>> = {
+  rate_limited: "Wait and run the thread again, or lower the limits of the orchestrator.",
+  quota: "Raise the budget of the account.",
+  overloaded: "Run the thread again later.",
+  server: "Run the thread again later.",
+  timeout: "Run the thread again, or allow more time.",
+  connection: "Check the base URL and the network, and run the thread again.",
+  truncated: "Raise maxTokens and run the thread again.",
+  protocol: "Check that the base URL is that of a chat completions API.",
+  auth: "Check the API key.",
+  permission: "Ask for access with this key, or use another model.",
+  not_found: "Check the name of the model and the base URL.",
+  invalid_request: "Change the request as the message says.",
+  context_length: "Shorten the conversation or lower maxTokens.",
+  content_filter: "Change what was asked.",
+  refusal: "Change what was asked.",
+  too_large: "Shorten the conversation.",
+  aborted: "Run the thread again.",
+};
+
+/**
+ * A failure of a kind, retryable as the kind is.
+ *
+ * @param problem what was wrong, with what: a sentence, its full stop may be missing.
+ * @param remedy what to do; the kind's own when absent.
+ */
+export function failureOf(kind: FailureKind, problem: string, remedy?: string): Failure {
+  const sentence = /[.!?…]$/.test(problem) ? problem : `${problem}.`;
+  const message = `${sentence} ${remedy ?? remedies[kind]}`;
   return { kind, message, retryable: retryableKinds.has(kind) };
 }
 

@@ -12,7 +12,7 @@ import { openAIFailureKind } from "./openai-failure-kind.ts";
 export function openAIChatFailure(received: ReceivedAnswer): Failure | null {
   const { rawResult, httpStatus, client } = received;
   if (rawResult === null) {
-    return failureOf("connection", `No answer of ${client} came. ${remedies.connection}`);
+    return failureOf("connection", `No answer of ${client} came`);
   }
   const body = openAIErrorBody(rawResult);
   const isSuccess = httpStatus === null || (httpStatus >= 200 && httpStatus < 300);
@@ -45,15 +45,13 @@ function failureIn(
   const status = received.httpStatus ?? "an error";
   const code = body?.codes[0] === undefined ? "" : ` (${quoted(body.codes[0], 60)})`;
   const text = body?.message ?? excerpt(received.rawResult);
-  const said = sentence(
-    `${received.client} answered ${status}${code}${text === null ? "" : `: ${text}`}`,
-  );
-  return failureOf(kind ?? "protocol", `${said} ${remedies[kind ?? "protocol"]}`);
+  const said = text === null ? "" : `: ${text}`;
+  return failureOf(kind ?? "protocol", `${received.client} answered ${status}${code}${said}`);
 }
 
 function unreadable(received: ReceivedAnswer): Failure {
   const text = excerpt(received.rawResult) ?? "JSON that has no choices";
-  return failureOf("protocol", `${received.client} answered with ${text}. ${remedies.protocol}`);
+  return failureOf("protocol", `${received.client} answered with ${text}`);
 }
 
 /** What a body was that was no JSON; null for others. */
@@ -61,29 +59,3 @@ function excerpt(rawResult: JsonValue): string | null {
   if (!isJsonObject(rawResult) || typeof rawResult["text"] !== "string") return null;
   return rawResult["text"] === "" ? "an empty body" : `no JSON: "${quoted(rawResult["text"], 80)}"`;
 }
-
-/** Providers end their sentences, or not. */
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
-const remedies: Readonly<Record<FailureKind, string>> = {
-  rate_limited: "Wait and run the thread again, or lower the limits of the orchestrator.",
-  quota: "Raise the budget of the account.",
-  overloaded: "Run the thread again later.",
-  server: "Run the thread again later.",
-  timeout: "Run the thread again, or allow more time.",
-  connection: "Check the network and run the thread again.",
-  truncated: "Raise maxTokens.",
-  protocol: "Check that the base URL is that of a chat completions API.",
-  auth: "Check the API key.",
-  permission: "Ask for access with this key, or use another model.",
-  not_found: "Check the name of the model and the base URL.",
-  invalid_request: "Change the request as the message says.",
-  context_length: "Shorten the conversation or lower maxTokens.",
-  content_filter: "Change the content.",
-  refusal: "Change the content.",
-  too_large: "Shorten the conversation.",
-  too_deep: "Check that the base URL is that of a chat completions API.",
-  aborted: "Run the thread again.",
-};

@@ -24,7 +24,7 @@ export function openAIChatResult(received: ReceivedAnswer, envelope: Envelope): 
   const body = isJsonObject(received.rawResult) ? received.rawResult : {};
   const choice = firstChoice(body);
   if (choice === null) {
-    return failed(protocol(received, "has no choice with a message"), received, envelope);
+    return failed(noMessage(received), received, envelope);
   }
   const content = readContent(choice.message);
   const read = openAIChatCalls(choice.message, received.requestHash);
@@ -88,27 +88,25 @@ interface ReadChoice {
 }
 
 /** Why an answer that came is not whole; null when it is. */
-function problemOf(choice: ReadChoice, received: ReceivedAnswer): Failure | null {
-  if (choice.content === null) return protocol(received, "has content that is no text");
-  if (choice.read === null) return protocol(received, "has a tool call without a name");
+function problemOf(choice: ReadChoice, { client }: ReceivedAnswer): Failure | null {
+  if (choice.content === null) {
+    return failureOf("protocol", `The answer of ${client} has content that is no text`);
+  }
+  if (choice.read === null) {
+    return failureOf("protocol", `The answer of ${client} has a tool call without a name`);
+  }
   switch (choice.finishReason) {
     case "refusal":
-      return failureOf("refusal", `${received.client} answered with a refusal. Its text is kept.`);
+      return failureOf("refusal", `${client} answered with a refusal; its text is kept`);
     case "content_filter":
-      return failureOf(
-        "content_filter",
-        `${received.client} stopped the answer by its content filter. What came before is kept.`,
-      );
+      return failureOf("content_filter", `The content filter of ${client} cut the answer off`);
     case "error":
-      return failureOf("server", `${received.client} broke the answer off. What came is kept.`);
+      return failureOf("server", `${client} broke the answer off; what came is kept`);
     case "length":
       // T25: a call that was cut off is never run
       return choice.read.calls.length === 0
         ? null
-        : failureOf(
-            "truncated",
-            `${received.client} cut the answer off inside a tool call. Raise maxTokens and run again.`,
-          );
+        : failureOf("truncated", `${client} cut the answer off inside a tool call`);
     case "stop":
     case "tool_calls":
     case "pause":
@@ -119,11 +117,8 @@ function problemOf(choice: ReadChoice, received: ReceivedAnswer): Failure | null
   }
 }
 
-function protocol(received: ReceivedAnswer, what: string): Failure {
-  return failureOf(
-    "protocol",
-    `The answer of ${received.client} ${what}. Check that the base URL is that of a chat completions API.`,
-  );
+function noMessage({ client }: ReceivedAnswer): Failure {
+  return failureOf("protocol", `The answer of ${client} has no choice with a message`);
 }
 
 function failed(failure: Failure, received: ReceivedAnswer, envelope: Envelope): ParsedAnswer {
