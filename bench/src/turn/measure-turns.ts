@@ -12,33 +12,37 @@ export interface TurnCost {
   readonly rows: number;
 }
 
-/** Times the turns of subjects side by side: one turn of each, round after round. */
+/** Times the turns of two subjects side by side: one turn of each, round after round. */
 export async function measureTurns(
-  subjects: readonly Subject[],
+  subjects: readonly [Subject, Subject],
   rounds: { readonly warmUp: number; readonly counted: number },
-): Promise<readonly TurnCost[]> {
+): Promise<readonly [TurnCost, TurnCost]> {
   for (let round = 0; round < rounds.warmUp; round += 1) {
     for (const subject of subjects) await subject.turn();
   }
   const before = subjects.map(sizeOf);
-  const samples = subjects.map((): number[] => []);
+  const samples: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds.counted; round += 1) {
-    for (const [index, subject] of subjects.entries()) {
-      const start = performance.now();
-      await subject.turn();
-      samples[index]?.push(performance.now() - start);
-    }
+    samples[0].push(await timed(subjects[0]));
+    samples[1].push(await timed(subjects[1]));
   }
-  return subjects.map((subject, index) => {
-    const after = sizeOf(subject);
-    const start = before[index] ?? after;
+  const costOf = (index: 0 | 1): TurnCost => {
+    const start = before[index] ?? { bytes: null, rows: 0 };
+    const end = sizeOf(subjects[index]);
     return {
-      subject: subject.name,
-      ms: median(samples[index] ?? []),
-      bytes: after.bytes === null ? null : (after.bytes - (start.bytes ?? 0)) / rounds.counted,
-      rows: (after.rows - start.rows) / rounds.counted,
+      subject: subjects[index].name,
+      ms: median(samples[index]),
+      bytes: end.bytes === null ? null : (end.bytes - (start.bytes ?? 0)) / rounds.counted,
+      rows: (end.rows - start.rows) / rounds.counted,
     };
-  });
+  };
+  return [costOf(0), costOf(1)];
+}
+
+async function timed(subject: Subject): Promise<number> {
+  const start = performance.now();
+  await subject.turn();
+  return performance.now() - start;
 }
 
 function sizeOf(subject: Subject): { readonly bytes: number | null; readonly rows: number } {

@@ -9,22 +9,46 @@ const rounds = { warmUp: 100, counted: 400 };
 /** Most that a turn at the longest history may cost over one at the shortest. */
 const growthLimit = 1.3;
 
-/** What storing one turn costs at 10 to 10,000 turns of history, beside the driver writing the same rows. */
-export async function turnBench(): Promise<readonly Figure[]> {
-  const costs = new Map<number, readonly TurnCost[]>();
-  for (const turns of histories) costs.set(turns, await costsAt(turns));
-  const perLength = [...costs].flatMap(([turns, each]) => figuresAt(turns, each));
-  return [...perLength, ...growth(costs)];
+/** One subject and its floor, measured turn by turn beside each other. */
+interface Pair {
+  readonly name: string;
+  open(turns: number): Promise<[floor: Subject, subject: Subject]>;
 }
 
-async function costsAt(turns: number): Promise<readonly TurnCost[]> {
-  const subjects: readonly Subject[] = [
-    await floorSubject(turns, "full"),
-    await sqliteSubject(turns, "full"),
-    await floorSubject(turns, "normal"),
-    await sqliteSubject(turns, "normal"),
-    await memorySubject(turns),
-  ];
+const pairs: readonly Pair[] = [
+  {
+    name: "memory",
+    open: (turns) => Promise.all([floorSubject(turns, "normal"), memorySubject(turns)]),
+  },
+  {
+    name: "sqlite-normal",
+    open: (turns) => Promise.all([floorSubject(turns, "normal"), sqliteSubject(turns, "normal")]),
+  },
+  {
+    name: "sqlite-full",
+    open: (turns) => Promise.all([floorSubject(turns, "full"), sqliteSubject(turns, "full")]),
+  },
+];
+
+/** What storing one turn costs at 10 to 10,000 turns of history, beside the driver writing the same rows. */
+export async function turnBench(): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  const growth: Figure[] = [];
+  for (const pair of pairs) {
+    const ratios: number[] = [];
+    for (const turns of histories) {
+      const [floor, cost] = await costsAt(pair, turns);
+      ratios.push(cost.ms / floor.ms);
+      figures.push(...figuresAt(`turn.${pair.name}.n=${turns}`, cost, floor));
+    }
+    growth.push(growthOf(pair.name, ratios));
+  }
+  return [...figures, ...growth];
+}
+
+/** No other subject is in memory meanwhile, so that none of its garbage is collected in these turns. */
+async function costsAt(pair: Pair, turns: number): Promise<readonly [TurnCost, TurnCost]> {
+  const subjects = await pair.open(turns);
   try {
     globalThis.gc?.();
     return await measureTurns(subjects, rounds);
@@ -33,52 +57,30 @@ async function costsAt(turns: number): Promise<readonly TurnCost[]> {
   }
 }
 
-function figuresAt(turns: number, costs: readonly TurnCost[]): readonly Figure[] {
-  const of = (name: string): TurnCost | undefined => costs.find(({ subject }) => subject === name);
-  const floors = {
-    "sqlite-full": "floor-full",
-    "sqlite-normal": "floor-normal",
-    memory: "floor-normal",
-  };
-  return Object.entries(floors).flatMap(([name, floorName]) => {
-    const [cost, floor] = [of(name), of(floorName)];
-    if (cost === undefined || floor === undefined) return [];
-    const detail = `${(cost.ms * 1000).toFixed(0)} us a turn, floor ${(floor.ms * 1000).toFixed(0)} us`;
-    const at = `turn.${name}.n=${turns}`;
-    const time = shown({ name: at, value: cost.ms / floor.ms, unit: "x floor", detail });
-    if (cost.bytes === null || floor.bytes === null) return [time];
-    return [
-      time,
-      shown({
-        name: `${at}.bytes`,
-        value: cost.bytes / floor.bytes,
-        unit: "x floor",
-        detail: `${cost.bytes.toFixed(0)} bytes a turn, floor ${floor.bytes.toFixed(0)}`,
-      }),
-      shown({ name: `${at}.rows`, value: cost.rows, unit: "rows", detail: `floor ${floor.rows}` }),
-    ];
-  });
+function figuresAt(at: string, cost: TurnCost, floor: TurnCost): readonly Figure[] {
+  const detail = `${(cost.ms * 1000).toFixed(0)} us a turn, floor ${(floor.ms * 1000).toFixed(0)} us`;
+  const time = shown({ name: at, value: cost.ms / floor.ms, unit: "x floor", detail });
+  if (cost.bytes === null || floor.bytes === null) return [time];
+  return [
+    time,
+    shown({
+      name: `${at}.bytes`,
+      value: cost.bytes / floor.bytes,
+      unit: "x floor",
+      detail: `${cost.bytes.toFixed(0)} bytes a turn, floor ${floor.bytes.toFixed(0)}`,
+    }),
+    shown({ name: `${at}.rows`, value: cost.rows, unit: "rows", detail: `floor ${floor.rows}` }),
+  ];
 }
 
-/** Growth of the ratio to the floor of the same run, so that a slower minute of the machine cancels out. */
-function growth(costs: ReadonlyMap<number, readonly TurnCost[]>): readonly Figure[] {
-  const relative = (turns: number, name: string, floor: string): number => {
-    const ms = (wanted: string): number =>
-      costs.get(turns)?.find(({ subject }) => subject === wanted)?.ms ?? Number.NaN;
-    return ms(name) / ms(floor);
-  };
-  const [first, last] = [histories[0], histories[histories.length - 1] ?? histories[0]];
-  const pairs = [
-    ["memory", "floor-normal"],
-    ["sqlite-normal", "floor-normal"],
-    ["sqlite-full", "floor-full"],
-  ] as const;
-  return pairs.map(([name, floor]) =>
-    atMost(growthLimit, {
-      name: `turn.${name}.growth`,
-      value: relative(last, name, floor) / relative(first, name, floor),
-      unit: `x, n=${last} over n=${first}`,
-      detail: "each as its ratio to the floor of the same run",
-    }),
-  );
+/** Growth of the ratio to the floor of the same minute, so that a slower minute of the machine cancels out. */
+function growthOf(name: string, ratios: readonly number[]): Figure {
+  const [first = Number.NaN] = ratios;
+  const last = ratios.at(-1) ?? Number.NaN;
+  return atMost(growthLimit, {
+    name: `turn.${name}.growth`,
+    value: last / first,
+    unit: "x",
+    detail: `n=${histories.at(-1)} over n=${histories[0]}, each as its ratio to the floor beside it`,
+  });
 }
