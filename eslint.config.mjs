@@ -17,6 +17,7 @@ const migrations = ["packages/storage-typeorm/src/**/migrations/*.ts"];
 /** Those of Node that our scripts use; in TypeScript the compiler knows them. */
 const nodeGlobals = { console: "readonly", performance: "readonly", URL: "readonly" };
 
+const onlyAppsReadIt = "Only apps read the environment: take the value as an argument.";
 const namedExportsOnly = [
   {
     selector: "ExportDefaultDeclaration, ExportSpecifier[exported.name='default']",
@@ -91,16 +92,19 @@ export default defineConfig(
     },
   },
   {
+    files: ["packages/*/src/**/*.ts"],
+    rules: { "no-console": "error" },
+  },
+  {
     files: packages,
     rules: {
-      "no-console": "error",
       "no-restricted-properties": [
         "error",
-        {
-          object: "process",
-          property: "env",
-          message: "Only apps read the environment: take the value as an argument.",
-        },
+        { object: "process", property: "env", message: onlyAppsReadIt },
+      ],
+      "no-restricted-imports": [
+        "error",
+        { name: "node:process", importNames: ["env"], message: onlyAppsReadIt },
       ],
     },
   },
