@@ -34,31 +34,33 @@ test("its answers may come from a file", async () => {
 async function fromKilledProgram(endsWith: "caller" | "never") {
   const program = `
     import { spawnFakeProvider } from "@minference/clients/testing";
-    const { url } = await spawnFakeProvider({ policy: "echo", endsWith: "${endsWith}", idleMs: 20000 });
-    console.log(url);
+    const { url, pid } = await spawnFakeProvider({ policy: "echo", endsWith: "${endsWith}", idleMs: 20000 });
+    console.log(url, pid);
     setInterval(() => undefined, 1000);
   `;
   const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
     cwd: import.meta.dirname,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [url] = (await once(createInterface({ input: child.stdout }), "line")).map(String);
-  const connection = connect(Number(new URL(url ?? "").port), "127.0.0.1");
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")).map(String);
+  const [url = "", pid] = line?.split(" ") ?? [];
+  const connection = connect(Number(new URL(url).port), "127.0.0.1");
   await once(connection, "connect");
   connection.on("error", () => undefined).resume();
   const gone = new Promise<void>((resolve) => connection.once("close", () => resolve()));
   child.kill("SIGKILL");
   await once(child, "exit");
-  return { url: url ?? "", connection, gone };
+  return { url, pid: Number(pid), gone };
 }
 
 test("one that never ends with its caller outlives a kill, its log too", async () => {
-  const { url, connection } = await fromKilledProgram("never");
+  const { url, pid, gone } = await fromKilledProgram("never");
   await using client = createOpenAIClient({ apiKey: "sk-test", baseURL: url });
   expect((await client.complete(aRequest())).answer.error).toBeNull();
   const log = await (await fetch(new URL("/__log", url))).json();
   expect(log).toHaveLength(1);
-  connection.destroy();
+  process.kill(pid);
+  await gone;
 });
 
 test("one that ends with its caller is gone when the caller is killed", async () => {
