@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { parseEcsId } from "@minference/protocol";
-import { openSqliteStorage } from "../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { startChild } from "./support/child.ts";
 import { withPlainDatabase } from "./support/plain-database.ts";
 import { booksOf, shelfMappings } from "./support/shelf.ts";

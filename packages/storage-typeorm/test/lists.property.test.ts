@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { EcsId } from "@minference/protocol";
 import type { EntityStorage, WrittenSnapshot } from "@minference/storage";
 import fc from "fast-check";
-import { openSqliteStorage } from "../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { booksOf, shelfMappings, ShelfWriter } from "./support/shelf.ts";
 
 /** One version: numbers are taken modulo what is there. */
@@ -36,8 +36,7 @@ interface Planned {
 function plan(
   step: Step,
   before: readonly Planned[],
-  writer: ShelfWriter,
-  books: readonly EcsId[],
+  { writer, books }: { readonly writer: ShelfWriter; readonly books: readonly EcsId[] },
 ): Planned {
   const start = step.from === null ? undefined : before[step.from % Math.max(1, before.length)];
   const items = start?.items ?? [];
@@ -68,7 +67,7 @@ async function storeAll(
   const planned: Planned[] = [];
   let batch: WrittenSnapshot[] = [];
   for (const each of steps) {
-    const next = plan(each, planned, writer, books);
+    const next = plan(each, planned, { writer, books });
     planned.push(next);
     // the start of a list may come behind it in a batch
     batch = [next.version, ...batch];

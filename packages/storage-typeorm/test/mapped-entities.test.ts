@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { EntityRegistry, type Where } from "@minference/ecs";
 import { parseEcsId, type EcsId } from "@minference/protocol";
-import { mapEntity, openSqliteStorage } from "../src/index.ts";
+import { mapEntity, openSqliteStorage } from "@minference/storage-typeorm";
 import {
   Apple,
   Basket,

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { EcsId } from "@minference/protocol";
 import type { WrittenSnapshot } from "@minference/storage";
-import { openSqliteStorage } from "../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { rowCount, withPlainDatabase } from "./support/plain-database.ts";
 import { booksOf, shelfMappings, ShelfWriter } from "./support/shelf.ts";
 import { tempFolder } from "./support/temp-folder.ts";

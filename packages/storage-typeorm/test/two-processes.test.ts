@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { EntityRegistry } from "@minference/ecs";
-import { openSqliteStorage } from "../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { startChild } from "./support/child.ts";
 import { Counter } from "./support/counter-entity.ts";
 import { withPlainDatabase } from "./support/plain-database.ts";

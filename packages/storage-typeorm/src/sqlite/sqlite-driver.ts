@@ -6,26 +6,49 @@ import type { SqliteDriver } from "./sqlite-handle.ts";
 /** The oldest SQLite without the WAL-reset bug, which could corrupt a file with two writers. */
 const oldestSqlite = [3, 51, 3] as const;
 
+/** better-sqlite3 13 is an addon that crashes the process where Node-API is older than this (its issue 1514). */
+const nodeApiOf13 = 10;
+
 const require = createRequire(import.meta.url);
 
 /**
  * better-sqlite3 as it is installed.
  *
- * @throws {DriverError} it is missing, or its version crashes on this Node.
+ * @throws {DriverError} it is missing, does not load, or its version crashes on this Node.
  */
 export async function loadDriver(): Promise<SqliteDriver> {
-  checkInstalled();
+  const nodeApi = Number(process.versions.napi);
+  checkDriverVersion(installedVersion(), nodeApi);
   try {
-    // its types lack nothing of the shape; the default export of the CommonJS package is the class
-    const loaded = (await import("better-sqlite3")) as { readonly default: SqliteDriver };
+    const loaded = await import("better-sqlite3");
+    // the class that the package is, with more in its types than we need
     return loaded.default;
   } catch (cause) {
     throw new DriverError({
       problem: "better-sqlite3 is installed but does not load on this Node",
-      remedy: `Install it again with this Node: npm install ${rightVersion()}`,
+      remedy: `Install it again with this Node: npm install ${rightVersion(nodeApi)}`,
       cause,
     });
   }
+}
+
+/**
+ * Lets a version of better-sqlite3 pass that runs on a Node with this Node-API; null: none is installed.
+ *
+ * @throws {DriverError} naming the command that installs the right one.
+ */
+export function checkDriverVersion(version: string | null, nodeApi: number): void {
+  if (version === null) {
+    throw new DriverError({
+      problem: "The SQLite driver better-sqlite3 is not installed",
+      remedy: `Install it: npm install ${rightVersion(nodeApi)}`,
+    });
+  }
+  if (Number(version.split(".")[0]) < 13 || nodeApi >= nodeApiOf13) return;
+  throw new DriverError({
+    problem: `better-sqlite3 ${version} crashes on this Node, whose Node-API is version ${nodeApi}`,
+    remedy: `Install the one for it: npm install ${rightVersion(nodeApi)}`,
+  });
 }
 
 /**
@@ -41,27 +64,14 @@ export function checkSqliteVersion(version: string): void {
     if (part < oldest) {
       throw new DriverError({
         problem: `The driver has SQLite ${version}; before ${oldestSqlite.join(".")} two writers could corrupt a file`,
-        remedy: `Use a newer driver: npm install ${rightVersion()}`,
+        remedy: `Use a newer driver: npm install ${rightVersion(Number(process.versions.napi))}`,
       });
     }
   }
 }
 
-/** better-sqlite3 13 is a Node-API addon that segfaults where Node-API is older than 10, so it is not loaded there. */
-function checkInstalled(): void {
-  const version = installedVersion();
-  if (version === null) {
-    throw new DriverError({
-      problem: "The SQLite driver better-sqlite3 is not installed",
-      remedy: `Install it: npm install ${rightVersion()}`,
-    });
-  }
-  if (Number(version.split(".")[0]) >= 13 && !hasNodeApi10()) {
-    throw new DriverError({
-      problem: `better-sqlite3 ${version} crashes on Node ${process.versions.node}`,
-      remedy: `Install the version for it: npm install ${rightVersion()}`,
-    });
-  }
+function rightVersion(nodeApi: number): string {
+  return nodeApi >= nodeApiOf13 ? "better-sqlite3@13" : "better-sqlite3@12";
 }
 
 function installedVersion(): string | null {
@@ -83,12 +93,4 @@ function isModuleMissing(error: unknown): boolean {
     "code" in error &&
     error.code === "MODULE_NOT_FOUND"
   );
-}
-
-function hasNodeApi10(): boolean {
-  return Number(process.versions.napi) >= 10;
-}
-
-function rightVersion(): string {
-  return hasNodeApi10() ? "better-sqlite3@13" : "better-sqlite3@12";
 }

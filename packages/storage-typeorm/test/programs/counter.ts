@@ -1,6 +1,6 @@
 import { EntityRegistry } from "@minference/ecs";
 import { isKind, parseLineageId } from "@minference/protocol";
-import { openSqliteStorage } from "../../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { Counter } from "../support/counter-entity.ts";
 
 // Adds one to the counter so many times, each time to what it has read, and prints how often it came too late.

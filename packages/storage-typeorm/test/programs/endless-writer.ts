@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { openSqliteStorage } from "../../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { shelfMappings, ShelfWriter } from "../support/shelf.ts";
 
 // Stores shelves with two new books each, one batch a shelf, and prints the id of each when it is acknowledged.

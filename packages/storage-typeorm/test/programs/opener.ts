@@ -1,4 +1,4 @@
-import { openSqliteStorage } from "../../src/index.ts";
+import { openSqliteStorage } from "@minference/storage-typeorm";
 import { mappings } from "../support/sample-entities.ts";
 
 // Opens a database at the instant that it is given, and closes it.

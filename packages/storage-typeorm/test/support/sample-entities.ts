@@ -1,6 +1,6 @@
 import { defineEntity, dict, id, json, list, now, ref, type EntityClass } from "@minference/ecs";
 import { z } from "zod";
-import { mapEntity, type EntityMapping } from "../../src/index.ts";
+import { mapEntity, type EntityMapping } from "@minference/storage-typeorm";
 
 /** One kind of field each, nothing left out. */
 export class Sample extends defineEntity("Sample", {
@@ -32,7 +32,7 @@ export class Basket extends defineEntity("Basket", {
   fruits: list(() => Fruit),
   best: ref(() => Fruit).nullable(),
   byName: dict(() => Fruit),
-  inside: ref((): EntityClass<object> => Basket).nullable(),
+  inside: ref((): EntityClass => Basket).nullable(),
 }) {}
 
 /** Two classes of one table. */

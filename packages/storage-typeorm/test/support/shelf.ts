@@ -11,7 +11,7 @@ import {
 } from "@minference/protocol";
 import type { EntityStorage, ListEdit, WrittenSnapshot } from "@minference/storage";
 import { z } from "zod";
-import { mapEntity, type EntityMapping } from "../../src/index.ts";
+import { mapEntity, type EntityMapping } from "@minference/storage-typeorm";
 
 /** An item of a list. */
 export class Book extends defineEntity("Book", { title: z.string() }) {}
@@ -66,6 +66,11 @@ export class ShelfWriter {
     );
     await this.commit(books);
     return books.map(({ ecsId }) => ecsId);
+  }
+
+  /** Stores a book with a title of so many characters. */
+  async bigBook(characters: number): Promise<void> {
+    await this.commit([this.#snapshot("Book", { title: { json: "x".repeat(characters) } }, null)]);
   }
 
   /** Stores, in one batch, new books and a shelf with them behind those of `before`. */
