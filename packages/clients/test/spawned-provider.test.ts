@@ -69,3 +69,16 @@ test("one that ends with its caller is gone when the caller is killed", async ()
   await using client = createOpenAIClient({ apiKey: "sk-test", baseURL: url });
   expect((await client.complete(aRequest())).answer.error?.kind).toBe("connection");
 });
+
+test("a program that closes a provider of its own ends with its own exit code", async () => {
+  const program = `
+    import { spawnFakeProvider } from "@minference/clients/testing";
+    await (await spawnFakeProvider({ endsWith: "never" })).close();
+    process.exitCode = 7;
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: import.meta.dirname,
+    stdio: "ignore",
+  });
+  expect(await once(child, "exit")).toEqual([7, null]);
+});

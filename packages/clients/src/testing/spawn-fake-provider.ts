@@ -41,7 +41,12 @@ export async function spawnFakeProvider(settings: SpawnSettings = {}): Promise<S
   const child = spawn(
     process.execPath,
     [program, JSON.stringify(isOwn ? { ...provider, endsWith: "stdin" } : provider)],
-    { stdio: [isOwn ? "pipe" : "ignore", "pipe", "inherit"], detached: !isOwn, env: {} },
+    {
+      // one that outlives its caller must not keep the caller's streams open
+      stdio: isOwn ? ["pipe", "pipe", "inherit"] : ["ignore", "pipe", "ignore"],
+      detached: !isOwn,
+      env: {},
+    },
   );
   const { url, pid } = await ready(child);
   if (!isOwn) child.unref();
@@ -74,6 +79,8 @@ async function readLog(url: string): Promise<readonly LoggedRequest[]> {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  // one that ends by itself holds nothing open, and would not hold the event loop for its end either
+  child.ref();
   child.kill("SIGTERM");
   await once(child, "exit");
 }
