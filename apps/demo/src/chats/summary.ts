@@ -47,7 +47,8 @@ export async function summarise(
 export function summaryLines(summary: Summary): readonly string[] {
   const { promptTokens: prompt, completionTokens: completion } = summary;
   return [
-    `conversations  ${number(summary.threads)}, ${number(summary.answered)} of ${number(summary.turns)} turns answered`,
+    `conversations  ${number(summary.threads)}`,
+    `turns          ${number(summary.answered)} of ${number(summary.turns)} answered, with those of the branch`,
     `tokens         ${number(prompt)} in, ${number(completion)} out, ${number(prompt + completion)} in all`,
     `versions       ${number(summary.versions)} stored, ${number(summary.threadVersions)} of them of the threads`,
     `branches       ${number(summary.branches)} beside main`,

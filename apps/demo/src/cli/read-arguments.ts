@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs, types } from "node:util";
 import type { Command, RunSettings } from "./command.ts";
 import { DemoError } from "./demo-error.ts";
 import { readNumber } from "./read-number.ts";
@@ -53,7 +53,8 @@ function parsed(words: readonly string[]): { values: Values; positionals: readon
     return parseArgs({ args: [...words], options, allowPositionals: true });
   } catch (error) {
     // node:util words it well, and appends a hint about its own syntax
-    const [problem = "an argument"] = error instanceof Error ? error.message.split(/\.\s/) : [];
+    const message = types.isNativeError(error) ? error.message : String(error);
+    const [problem = message] = message.split(/\.\s/);
     throw new DemoError({
       problem: problem.replace(/\.$/, ""),
       remedy: "--help lists the options",

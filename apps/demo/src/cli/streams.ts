@@ -1,7 +1,7 @@
 /** Where a program writes: what it found, and how far it is. */
 export interface Streams {
   /** A line of results, to stdout. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
   /** A line of progress, to stderr. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
 }

@@ -13,6 +13,6 @@ export async function compareInProcess(target: StorageTarget): Promise<ExitCode>
   const { file } = target;
   const words = ["compare", "--storage", `sqlite:${file}`, "--list", `${file}.versions.jsonl`];
   const child = spawn(process.execPath, [program, ...words], { stdio: "inherit" });
-  const [code] = await once(child, "exit");
-  return code === 0 ? exitCode.done : exitCode.failed;
+  await once(child, "exit");
+  return child.exitCode === 0 ? exitCode.done : exitCode.failed;
 }

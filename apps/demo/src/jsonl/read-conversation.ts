@@ -41,7 +41,7 @@ export function readConversation(
     if (isMinferenceError(error)) return bad(error.message);
     throw error;
   }
-  if (!canGoOn(thread)) return bad("its last message is one that no assistant answers");
+  if (!canGoOn(thread)) return bad("its last message asks nothing: it is empty, or a system's");
   const unused = Object.keys(value).filter((key) => key !== "messages");
   return { number, thread, messages: messages.length, unused };
 }
@@ -67,5 +67,6 @@ function threadName(number: number, bytes: Buffer): string {
 
 /** A question or a tool's result waits for an answer; one that is there already stays as it is. */
 function canGoOn({ isAwaitingAnswer, lastMessage }: ChatThread): boolean {
+  if (lastMessage?.role === "user") return lastMessage.content !== "";
   return isAwaitingAnswer || lastMessage?.role === "assistant";
 }
