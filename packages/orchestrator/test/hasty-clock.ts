@@ -16,7 +16,12 @@ export class HastyClock implements RunClock {
 
   sleep(ms: number): Promise<void> {
     this.waits.push(ms);
-    this.#ms += ms;
-    return new Promise((resolve) => setImmediate(resolve));
+    const endMs = this.#ms + ms;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#ms = Math.max(this.#ms, endMs);
+        resolve();
+      });
+    });
   }
 }
