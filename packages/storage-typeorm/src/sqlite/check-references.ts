@@ -32,7 +32,7 @@ export function checkReferences(versions: BatchVersions): void {
 function foreignReferences(owner: EncodedVersion, versions: BatchVersions): readonly Reference[] {
   const references: Reference[] = [];
   const { state, parentId } = owner.snapshot;
-  for (const path of Object.keys(state)) {
+  for (const path of owner.table.linkFields(owner.snapshot)) {
     const value = state[path];
     if (value === undefined || "json" in value) continue;
     for (const target of namedVersions(value)) {

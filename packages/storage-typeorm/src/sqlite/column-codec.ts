@@ -127,11 +127,21 @@ function uuidCodec({ name }: Column): ValueCodec {
   };
 }
 
+/** True for the very text that `toISOString` gives; the usual ones are told without making it. */
 function isInstantText(value: JsonValue | SqlValue): value is string {
   if (typeof value !== "string") return false;
   const instant = Date.parse(value);
-  return isInstant(instant) && new Date(instant).toISOString() === value;
+  if (!isInstant(instant)) return false;
+  const date = new Date(instant);
+  if (!usualInstant.test(value)) return date.toISOString() === value;
+  // Date.parse takes 30 February and 24:00 for the day that follows
+  return (
+    date.getUTCDate() === Number(value.slice(8, 10)) &&
+    date.getUTCHours() === Number(value.slice(11, 13))
+  );
 }
+
+const usualInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** True for milliseconds that a Date can hold. */
 export function isInstant(value: SqlValue): value is number {

@@ -35,6 +35,10 @@ export class EntityVersionTable implements VersionTable {
     return `${alias}.type`;
   }
 
+  linkFields({ state }: WrittenSnapshot): readonly string[] {
+    return Object.keys(state);
+  }
+
   encode(snapshot: WrittenSnapshot, ids: IdBlobs): SqlValue[] {
     const hasLists = Object.values(snapshot.state).some((value) => "list" in value);
     const state = hasLists ? null : JSON.stringify(snapshot.state);

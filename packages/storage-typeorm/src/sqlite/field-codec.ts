@@ -21,8 +21,8 @@ export interface FieldCodec {
   readonly column: string;
   /** Expressions for the columns of the field, for a table alias. */
   select(alias: string): readonly string[];
-  /** Values of its columns; undefined when the value is not of the field's kind. */
-  encode(value: WrittenValue, ids: IdBlobs): readonly SqlValue[] | undefined;
+  /** Value of its first column, others stay null; undefined when the value is not of the field's kind. */
+  encode(value: WrittenValue, ids: IdBlobs): SqlValue | undefined;
   /** The field in a row, its values from `at` on; undefined when a column holds what was never written. */
   read(row: SqlRow, at: number, into: ReadingLinks): StoredValue | undefined;
 }
@@ -54,10 +54,7 @@ function jsonCodec({ field, column }: Extract<MappedField, { kind: "json" }>): F
     field,
     column: column.name,
     select: (alias) => [codec.select(alias)],
-    encode: (value) => {
-      const encoded = "json" in value ? codec.encode(value.json) : undefined;
-      return encoded === undefined ? undefined : [encoded];
-    },
+    encode: (value) => ("json" in value ? codec.encode(value.json) : undefined),
     read: (row, at) => {
       const json = codec.decode(row[at] ?? null);
       if (json === undefined) return undefined;
@@ -87,8 +84,7 @@ function refCodec({
     ],
     encode: (value, ids) => {
       if (!("ref" in value) || (value.ref === null && !column.nullable)) return undefined;
-      const id = value.ref === null ? null : ids.of(value.ref);
-      return typeColumn === null ? [id] : [id, null];
+      return value.ref === null ? null : ids.of(value.ref);
     },
     read: (row, at, { links }) => {
       const hex = row[at];
@@ -107,7 +103,7 @@ function dictCodec({ field, column }: Extract<MappedField, { kind: "dict" }>): F
     field,
     column: column.name,
     select: (alias) => [`${alias}.${quoted(column.name)}`],
-    encode: (value) => ("dict" in value ? [JSON.stringify(value.dict)] : undefined),
+    encode: (value) => ("dict" in value ? JSON.stringify(value.dict) : undefined),
     read: (row, at, { links }) => {
       const dict = parseDict(row[at] ?? null);
       if (dict === undefined) return undefined;
@@ -127,7 +123,7 @@ function listCodec({
     field,
     column: segment.name,
     select: (alias) => [hexSql(alias, segment.name), `${alias}.${quoted(length.name)}`],
-    encode: (value) => ("list" in value ? [null, 0] : undefined),
+    encode: (value) => ("list" in value ? null : undefined),
     read: (row, at, { lists }) => {
       const [hex, count] = [row[at], row[at + 1]];
       if (!isLength(count) || typeof hex !== "string") return undefined;

@@ -65,7 +65,7 @@ export class ListWriter {
    */
   place(version: EncodedVersion): ReadonlyMap<string, ListPlace> {
     const { state, ecsId } = version.snapshot;
-    for (const field of Object.keys(state)) {
+    for (const field of version.table.linkFields(version.snapshot)) {
       const value = state[field];
       if (value !== undefined && "list" in value) this.#resolve({ version, field });
     }

@@ -32,6 +32,7 @@ interface PlacedType {
   readonly type: string;
   readonly storedAs: string;
   readonly fields: readonly PlacedField[];
+  readonly linkFields: readonly string[];
 }
 
 /** The table of a mapping: a column or two for each field. */
@@ -85,6 +86,10 @@ export class MappedVersionTable implements VersionTable {
     return `CASE ${alias}.${quoted(this.#typeColumn)} ${cases.join(" ")} END`;
   }
 
+  linkFields({ type }: WrittenSnapshot): readonly string[] {
+    return this.#types.find((each) => each.type === type)?.linkFields ?? [];
+  }
+
   encode(snapshot: WrittenSnapshot, ids: IdBlobs): SqlValue[] {
     const type = this.#types.find((each) => each.type === snapshot.type);
     const row = encodeVersion(snapshot, ids);
@@ -92,12 +97,11 @@ export class MappedVersionTable implements VersionTable {
     if (type === undefined) return row;
     if (this.#typeColumn !== null) row[versionColumns.length] = type.storedAs;
     for (const { codec, writeAt } of type.fields) {
-      const value = Object.hasOwn(snapshot.state, codec.field)
-        ? snapshot.state[codec.field]
-        : undefined;
+      const { field } = codec;
+      const value = Object.hasOwn(snapshot.state, field) ? snapshot.state[field] : undefined;
       const encoded = value === undefined ? undefined : codec.encode(value, ids);
       if (encoded === undefined) throw this.#unfit(snapshot, codec);
-      for (const [index, each] of encoded.entries()) row[writeAt + index] = each;
+      row[writeAt] = encoded;
     }
     const known = Object.keys(snapshot.state).length;
     if (known > type.fields.length) throw this.#unknownField(snapshot, type);
@@ -228,6 +232,7 @@ function placedType(type: MappedType, placed: readonly PlacedField[]): PlacedTyp
     type: type.type,
     storedAs: type.storedAs,
     fields: type.fields.flatMap(({ field }) => byField.get(field) ?? []),
+    linkFields: type.fields.filter(({ kind }) => kind !== "json").map(({ field }) => field),
   };
 }
 

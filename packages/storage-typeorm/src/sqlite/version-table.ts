@@ -61,6 +61,9 @@ export interface VersionTable {
   /** The expressions that `readLinks` takes and the joins that they need, for the alias `v`. */
   readonly links: { readonly select: readonly string[]; readonly joins: string };
 
+  /** The fields in which a version may name others. */
+  linkFields(snapshot: WrittenSnapshot): readonly string[];
+
   /**
    * The row of a version; what only the transaction knows is left null.
    *
