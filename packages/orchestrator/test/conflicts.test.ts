@@ -131,6 +131,28 @@ describe("a commit of which nobody knows whether it was stored", () => {
   });
 });
 
+test("an answer of which nobody knows whether it was stored stays in the thread until that is known", async () => {
+  let isDown = false;
+  const onCommit: CommitHook = async (_batch, commit) => {
+    if (isDown) throw unknown();
+    return commit();
+  };
+  await using world = await aWorld({ onCommit, options: { clock: new HastyClock() } });
+  const thread = aThread();
+  const { output } = await world.orchestrator.runTurn(thread, {
+    onEvent: ({ type }) => {
+      if (type === "turn.answered") isDown = true;
+    },
+  });
+  expect(output.error?.kind).toBe("commit_unknown");
+  isDown = false;
+  await world.registry.settle();
+  const stored = await world.registry.head(ChatThread, thread.lineageId);
+  expect(stored?.history.map(({ role }) => role)).toEqual(["user", "assistant"]);
+  expect(stored?.ecsId).toBe(thread.ecsId);
+  expect(thread.history).toHaveLength(2);
+});
+
 test("an answer that cannot be stored is dropped from the thread, kept in the result, and asked again", async () => {
   const full = (): Error =>
     new StorageFullError({ problem: "The disk is full", remedy: "Free some" });

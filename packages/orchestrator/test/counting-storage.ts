@@ -15,6 +15,8 @@ export interface CountingStorage {
   readonly storage: Storage;
   /** Every batch that was sent, in order. */
   readonly batches: readonly Batch[];
+  /** How many reads of trees there were. */
+  readonly treeReads: () => number;
 }
 
 /** A storage whose commits go through `hook`; all else is the storage's own. */
@@ -23,6 +25,7 @@ export function countingStorage(
   hook: CommitHook = (_batch, commit) => commit(),
 ): CountingStorage {
   const batches: Batch[] = [];
+  let treeReads = 0;
   const commit = (batch: Batch): ReturnType<Storage["commit"]> => {
     batches.push(batch);
     return hook(batch, () => inner.commit(batch));
@@ -30,7 +33,10 @@ export function countingStorage(
   const storage: Storage = {
     backend: inner.backend,
     commit,
-    readTrees: (ids) => inner.readTrees(ids),
+    readTrees: (ids) => {
+      treeReads += 1;
+      return inner.readTrees(ids);
+    },
     readSnapshots: (ids) => inner.readSnapshots(ids),
     readRows: (filter, page) => inner.readRows(filter, page),
     lineageRows: (id) => inner.lineageRows(id),
@@ -42,7 +48,7 @@ export function countingStorage(
     close: () => inner.close(),
     [Symbol.asyncDispose]: () => inner.close(),
   };
-  return { storage, batches };
+  return { storage, batches, treeReads: () => treeReads };
 }
 
 /** Rows that a batch writes in SQL: itself, its ref moves, its versions, and a row for each list item put. */

@@ -63,6 +63,15 @@ test("a call that a stopped run left open gets a failed result, stored before an
   expect(await world.registry.getLineageIds(thread.lineageId)).toHaveLength(3);
 });
 
+test("open calls are settled and stored even if the thread is then refused", async () => {
+  await using world = await aWorld();
+  const thread = await aLoadedThread(world, toolTurn);
+  thread.llmConfig.responseFormat = "workflow";
+  const { output } = await world.orchestrator.runTurn(thread);
+  expect(output.error).toMatchObject({ code: "config" });
+  expect([thread.pendingToolCalls.length, thread.isModified]).toEqual([0, false]);
+});
+
 test("a finished thread is not sent: its output is its last answer, and nothing is stored (8.7)", async () => {
   await using world = await aWorld({ provider: { policy: () => "Because." } });
   const thread = aThread();

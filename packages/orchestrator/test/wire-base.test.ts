@@ -8,6 +8,7 @@ test("a request stores only the messages that the one before had not sent, in ha
   const first = await world.orchestrator.runTurn(thread);
   thread.newMessage = "And when demand grows?";
   const second = await world.orchestrator.runTurn(thread);
+  expect(world.storage.treeReads()).toBe(0); // what is in hand is not read again
   const loaded = await world.registry.getOrThrow(ChatThread, thread.ecsId);
   loaded.newMessage = "And both?";
   const third = await world.orchestrator.runTurn(loaded);

@@ -65,6 +65,19 @@ test("one who gives up leaves the others in line (O10)", async () => {
   expect(got).toEqual(["a", "b"]);
 });
 
+test("nobody passes those who wait, even when the limit was raised meanwhile", async () => {
+  const { limit, got, take } = someSlots(1);
+  const release = await take("a");
+  void take("b");
+  limit.max = 2;
+  void take("c");
+  await everythingDone();
+  expect(got).toEqual(["a"]);
+  release();
+  await everythingDone();
+  expect(got).toEqual(["a", "b", "c"]);
+});
+
 test("a limit that was raised lets in as many as it holds when the next slot is given back", async () => {
   const { limit, got, take } = someSlots(1);
   const release = await take("a");

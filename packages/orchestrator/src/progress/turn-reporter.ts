@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from "@minference/protocol";
+import { silentLogger, type LogFields, type Logger } from "@minference/protocol";
 import type { ChatThread } from "@minference/threads";
 import { types } from "node:util";
 import type { RunEvent, TurnEvent } from "./run-event.ts";
@@ -25,7 +25,8 @@ export class TurnReporter {
 
   /** Tells of one event, with the place of the turn. */
   tell(event: TurnEvent): void {
-    const { runId, index, thread, listeners } = this.#parts;
+    const { runId, index, thread, listeners, logger } = this.#parts;
+    if (listeners.length === 0 && logger === silentLogger) return; // nobody pays for what nobody hears
     const placed = { runId, index, lineageId: thread.lineageId, ecsId: thread.ecsId, ...event };
     const level = event.type === "turn.failed" ? "warn" : "debug";
     this.#log(level, fieldsOf(placed), event.type);

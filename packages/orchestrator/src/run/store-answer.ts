@@ -67,7 +67,6 @@ function applyAnswer(
   output: ProcessedOutput,
   { settings }: TurnParts,
 ): readonly ChatMessage[] {
-  if (output.error?.kind === "aborted") return []; // 8.7: what came of it is in the outputs alone
   const outputs = settings.persist === "all" ? "stored" : "dropped";
   return thread.applyOutput(output, new Map(), { outputs });
 }
