@@ -2,7 +2,6 @@ import { isMinferenceError } from "@minference/protocol";
 import process from "node:process";
 import { exitCode, type ExitCode } from "./cli/exit-code.ts";
 import { readArguments } from "./cli/read-arguments.ts";
-import { play } from "./play.ts";
 
 const streams = {
   print: (line: string) => void process.stdout.write(`${line}\n`),
@@ -16,6 +15,8 @@ async function main(): Promise<ExitCode> {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   try {
     const command = readArguments(process.argv.slice(2));
+    // what is wrong with the words is told before half a second of loading
+    const { play } = await import("./play.ts");
     return await play(command, { env: process.env, streams, signal: stop.signal });
   } catch (error) {
     return tell(error);

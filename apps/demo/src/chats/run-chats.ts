@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { exitCode, type ExitCode } from "../cli/exit-code.ts";
 import { writeVersionList } from "../compare/version-list.ts";
 import { topics } from "../conversations/topics.ts";
+import { refuseWrongKey } from "../provider/refuse-wrong-key.ts";
 import type { Session } from "../session.ts";
 import { answerTurns, type TurnCounts } from "./answer-turns.ts";
 import { branchDialogue } from "./branch-dialogue.ts";
@@ -10,7 +11,6 @@ import { databaseHint } from "./database-hint.ts";
 import { describeDiff } from "./describe-diff.ts";
 import { isAnswered, type Dialogue } from "./dialogue.ts";
 import { openDialogues } from "./open-dialogues.ts";
-import { refuseWrongKey } from "./refuse-wrong-key.ts";
 import { summarise, summaryLines } from "./summary.ts";
 
 /** The conversation that is branched. */

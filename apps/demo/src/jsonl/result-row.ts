@@ -18,7 +18,7 @@ export interface ResultRow {
   readonly content: string | null;
   readonly finishReason: string | null;
   readonly usage: JsonObject | null;
-  readonly error: JsonObject | null;
+  readonly error: Pick<OutputError, "code" | "kind" | "message"> | null;
 }
 
 /** The row of a line. A line that an earlier run has had answered gives the row that it gave then. */
@@ -55,6 +55,6 @@ function usageRow({ model, promptTokens, completionTokens, totalTokens }: Usage)
   return { model, promptTokens, completionTokens, totalTokens };
 }
 
-function errorRow({ code, kind, message }: OutputError): JsonObject {
+function errorRow({ code, kind, message }: OutputError): ResultRow["error"] {
   return { code, kind, message };
 }

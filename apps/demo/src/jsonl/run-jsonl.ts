@@ -1,6 +1,7 @@
 import { LLMConfig } from "@minference/threads";
 import { exitCode, type ExitCode } from "../cli/exit-code.ts";
 import { turnProgress } from "../progress/turn-progress.ts";
+import { refuseWrongKey } from "../provider/refuse-wrong-key.ts";
 import type { Session } from "../session.ts";
 import type { FileLine } from "./file-lines.ts";
 import { readConversation, type BadLine, type LineConversation } from "./read-conversation.ts";
@@ -17,16 +18,20 @@ export interface LineFiles {
 /**
  * Real input: a stored thread for each line, and the next answer of all of them, in parallel. Lines that are no
  * conversations are noted and left out.
+ *
+ * @throws {AuthError} the provider refuses the key: nothing was answered.
  */
 export async function runJsonl(session: Session, { lines, results }: LineFiles): Promise<ExitCode> {
   const { registry, streams } = session;
   const { conversations, bad } = readConversations(session, lines);
   const stored = await storeConversations(registry, conversations);
   const rows = await answerAll(session, stored);
-  await results.write(rows.map((row) => JSON.stringify(row)));
   const failed = rows.filter(({ status }) => status === "failed" || status === "aborted");
+  const done = rows.length - failed.length;
+  refuseWrongKey({ answered: done, failed: failed.flatMap(({ error }) => error ?? []) });
+  await results.write(rows.map((row) => JSON.stringify(row)));
   streams.note(
-    `${rows.length - failed.length} done, ${failed.length} failed, ${bad.length} bad lines; results in ${results.name}`,
+    `${done} done, ${failed.length} failed, ${bad.length} bad lines; results in ${results.name}`,
   );
   if (failed.length > 0) return exitCode.failed;
   return bad.length > 0 ? exitCode.badLines : exitCode.done;

@@ -1,6 +1,5 @@
 import type { EntityStorage } from "@minference/storage";
 import { openMemoryStorage } from "@minference/storage-memory";
-import { openSqliteStorage } from "@minference/storage-typeorm/threads";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { StorageTarget } from "../cli/command.ts";
@@ -18,10 +17,15 @@ export async function openStorage(target: StorageTarget): Promise<EntityStorage>
       return openMemoryStorage();
     case "sqlite":
       if (target.folder === "made") await makeFolder(path.dirname(target.file));
-      return openSqliteStorage({ path: target.file });
+      return (await sqlite()).openSqliteStorage({ path: target.file });
     default:
       return target satisfies never;
   }
+}
+
+/** Loaded where it is needed: it takes longer than all the rest. */
+function sqlite(): Promise<typeof import("@minference/storage-typeorm/threads")> {
+  return import("@minference/storage-typeorm/threads");
 }
 
 async function makeFolder(folder: string): Promise<void> {

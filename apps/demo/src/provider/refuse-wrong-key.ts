@@ -1,12 +1,17 @@
 import { AuthError } from "@minference/protocol";
-import type { TurnCounts } from "./answer-turns.ts";
+
+/** What the turns of a run came to, as far as it must be known to blame the key. */
+export interface TurnsEnded {
+  readonly answered: number;
+  readonly failed: readonly { readonly kind: string; readonly message: string }[];
+}
 
 /**
  * Tells a key that the provider refuses from turns that failed.
  *
  * @throws {AuthError} no turn was answered, and each failed by its key.
  */
-export function refuseWrongKey({ answered, failed }: TurnCounts): void {
+export function refuseWrongKey({ answered, failed }: TurnsEnded): void {
   const [first] = failed;
   if (first === undefined || answered > 0 || failed.some(({ kind }) => kind !== "auth")) return;
   throw new AuthError({
