@@ -5,6 +5,7 @@ import { openSqliteStorage, type SqliteHandle } from "@minference/storage-typeor
 import { rejection } from "./support/rejection.ts";
 import { Basket, Fruit, mappings } from "./support/sample-entities.ts";
 import { tempFolder } from "./support/temp-folder.ts";
+import { watchedDriver } from "./support/watched-driver.ts";
 
 /** No more than TypeORM's driver asks for: what a few lines over another SQLite would have. */
 class PlainDriver implements SqliteHandle {
@@ -65,4 +66,20 @@ test("a driver with an old SQLite is refused before anything is made", async () 
   expect(error.code).toBe("sqlite_driver");
   await using storage = await openSqliteStorage({ path });
   expect((await storage.status()).entityCount).toBe(0);
+});
+
+test("a storage is durable unless it is asked not to be", async () => {
+  using folder = tempFolder();
+  const settings = async (synchronous?: "full" | "normal"): Promise<readonly unknown[]> => {
+    const { driver, connection } = watchedDriver();
+    const options = { path: folder.file("a.db"), driver, ...(synchronous && { synchronous }) };
+    await using storage = await openSqliteStorage(options);
+    expect(storage.backend).toBe("sqlite");
+    return ["journal_mode", "synchronous", "foreign_keys"].map((name) =>
+      connection().pragma(name, { simple: true }),
+    );
+  };
+  expect(await settings()).toEqual(["wal", 2, 1]);
+  expect(await settings("full")).toEqual(["wal", 2, 1]);
+  expect(await settings("normal")).toEqual(["wal", 1, 1]);
 });

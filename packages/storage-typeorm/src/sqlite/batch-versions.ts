@@ -2,7 +2,6 @@ import type { EcsId, LineageId } from "@minference/protocol";
 import { DuplicateIdError } from "@minference/storage";
 import type { EncodedBatch, EncodedVersion } from "./encoded-batch.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
-import { quoted } from "./table-sql.ts";
 import type { LocatedVersion, VersionLocator } from "./version-locator.ts";
 import type { VersionLinks, VersionTable } from "./version-table.ts";
 
@@ -89,10 +88,9 @@ export class BatchVersions {
   }
 
   #readLinks(id: EcsId, table: VersionTable): VersionLinks | null {
-    const { select, joins } = table.links;
-    if (select.length === 0) return null;
-    const sql = `SELECT ${select.join(", ")} FROM ${quoted(table.name)} AS v ${joins} WHERE v.ecs_id = ?`;
-    const row = this.#stored.connection.first(sql, [this.encoded.ids.of(id)]);
+    const { linksSql } = table;
+    if (linksSql === null) return null;
+    const row = this.#stored.connection.first(linksSql, [this.encoded.ids.of(id)]);
     return row === null ? null : table.readLinks(row, id);
   }
 

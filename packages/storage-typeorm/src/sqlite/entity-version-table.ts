@@ -24,7 +24,7 @@ export class EntityVersionTable implements VersionTable {
     "type",
     "state",
   ];
-  readonly links: VersionTable["links"] = { select: ["v.state"], joins: "" };
+  readonly linksSql = "SELECT state FROM entity WHERE ecs_id = ?";
   readonly #reader = new VersionReader();
 
   select(alias: string): readonly string[] {

@@ -39,9 +39,10 @@ interface PlacedType {
 export class MappedVersionTable implements VersionTable {
   readonly name: string;
   readonly columns: readonly string[];
-  readonly links: VersionTable["links"];
+  readonly linksSql: string | null;
   readonly #codecs: readonly FieldCodec[];
   readonly #types: readonly PlacedType[];
+  readonly #byType: ReadonlyMap<string, PlacedType>;
   readonly #typeColumn: string | null;
   readonly #linkFields: readonly MappedField[];
   readonly #reader = new VersionReader();
@@ -66,8 +67,9 @@ export class MappedVersionTable implements VersionTable {
       return { mapped, codec, writeAt: before.length + at, readAt: readBefore + at };
     });
     this.#types = table.types.map((type) => placedType(type, placed));
+    this.#byType = new Map(this.#types.map((type) => [type.type, type]));
     this.#linkFields = fields.filter(({ kind }) => kind !== "json");
-    this.links = linksSql(this.#linkFields);
+    this.linksSql = linksSql(table.name, this.#linkFields);
   }
 
   select(alias: string): readonly string[] {
@@ -87,14 +89,13 @@ export class MappedVersionTable implements VersionTable {
   }
 
   linkFields({ type }: WrittenSnapshot): readonly string[] {
-    return this.#types.find((each) => each.type === type)?.linkFields ?? [];
+    return this.#placed(type).linkFields;
   }
 
   encode(snapshot: WrittenSnapshot, ids: IdBlobs): SqlValue[] {
-    const type = this.#types.find((each) => each.type === snapshot.type);
+    const type = this.#placed(snapshot.type);
     const row = encodeVersion(snapshot, ids);
     while (row.length < this.columns.length) row.push(null);
-    if (type === undefined) return row;
     if (this.#typeColumn !== null) row[versionColumns.length] = type.storedAs;
     for (const { codec, writeAt } of type.fields) {
       const { field } = codec;
@@ -109,8 +110,7 @@ export class MappedVersionTable implements VersionTable {
   }
 
   complete(row: SqlValue[], snapshot: WrittenSnapshot, { lists, typeOf }: Completion): void {
-    const type = this.#types.find((each) => each.type === snapshot.type);
-    for (const { mapped, writeAt } of type?.fields ?? []) {
+    for (const { mapped, writeAt } of this.#placed(snapshot.type).fields) {
       const value = snapshot.state[mapped.field];
       if (mapped.kind === "list") {
         const place = lists.get(mapped.field);
@@ -181,6 +181,12 @@ export class MappedVersionTable implements VersionTable {
     return { refs, dicts, lists };
   }
 
+  #placed(type: string): PlacedType {
+    const placed = this.#byType.get(type);
+    if (placed === undefined) throw new TypeError(`table ${this.name} was given a ${type}`);
+    return placed;
+  }
+
   #typeAt(row: SqlRow, at: number, id: EcsId): PlacedType {
     const stored = this.#typeColumn === null ? null : row[at + VersionReader.width];
     const type =
@@ -237,7 +243,8 @@ function placedType(type: MappedType, placed: readonly PlacedField[]): PlacedTyp
 }
 
 /** Columns of what a version names, and for each list where the own rows of its segment begin. */
-function linksSql(fields: readonly MappedField[]): VersionTable["links"] {
+function linksSql(table: string, fields: readonly MappedField[]): string | null {
+  if (fields.length === 0) return null;
   const select: string[] = [];
   const joins: string[] = [];
   for (const field of fields) {
@@ -255,5 +262,5 @@ function linksSql(fields: readonly MappedField[]): VersionTable["links"] {
       );
     }
   }
-  return { select, joins: joins.join(" ") };
+  return `SELECT ${select.join(", ")} FROM ${quoted(table)} AS v ${joins.join(" ")} WHERE v.ecs_id = ?`;
 }

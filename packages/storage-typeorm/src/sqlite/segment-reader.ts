@@ -15,10 +15,10 @@ export interface AskedList {
   readonly length: number;
 }
 
-/** Who takes the items of lists that are read together with the rows of a table. */
+/** Who takes the items of lists, with their own rows as far as they lie in one table. */
 export interface ItemTaker {
-  /** Table in which most items lie. */
-  readonly table: VersionTable;
+  /** Table in which the items lie, but for some; null: they lie in several. */
+  readonly table: VersionTable | null;
   /** True for a version that is read already. */
   isKnown(id: EcsId): boolean;
   /** An item that lies in the table. */
@@ -76,9 +76,10 @@ export class SegmentReader {
       taker?.takeLink({ id, table: rows.target, type: typeof type === "string" ? type : null });
       return id;
     }
-    const id = taker?.table.idAt(row, ownWidth) ?? null;
-    if (id === null || taker === null) throw corruptList(rows, null);
-    if (!taker.isKnown(id)) taker.takeVersion(taker.table.read(row, ownWidth));
+    const table = taker?.table ?? null;
+    const id = table?.idAt(row, ownWidth) ?? null;
+    if (id === null || table === null || taker === null) throw corruptList(rows, null);
+    if (!taker.isKnown(id)) taker.takeVersion(table.read(row, ownWidth));
     return id;
   }
 

@@ -146,10 +146,13 @@ export class SqliteStorage implements EntityStorage {
 
   async #close(): Promise<void> {
     await this.#queue.drained();
-    withStorageErrors({ what: "closing" }, () => {
-      this.#parts.connection.pragma("wal_checkpoint(TRUNCATE)");
-    });
-    await this.#parts.closeConnection();
+    try {
+      withStorageErrors({ what: "closing" }, () => {
+        this.#parts.connection.pragma("wal_checkpoint(TRUNCATE)");
+      });
+    } finally {
+      await this.#parts.closeConnection();
+    }
   }
 
   #read<T>(operation: string, read: () => T): T {

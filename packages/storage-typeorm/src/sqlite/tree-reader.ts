@@ -1,7 +1,7 @@
 import type { EcsId } from "@minference/protocol";
 import type { EntitySnapshot } from "@minference/storage";
 import type { SegmentTable } from "../mapping/mapped-table.ts";
-import type { SegmentReader } from "./segment-reader.ts";
+import type { ItemTaker, SegmentReader } from "./segment-reader.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { quoted } from "./table-sql.ts";
 import { idsJson, type VersionLocator } from "./version-locator.ts";
@@ -88,22 +88,25 @@ FROM json_each(?) AS asked CROSS JOIN ${quoted(table.name)} AS v ON v.ecs_id = u
       segment,
       length,
     }));
-    const table = rows.target === null ? null : this.#parts.tables.named(rows.target);
-    const taker =
-      table === null || this.#depth === "alone"
-        ? null
-        : {
-            table,
-            isKnown: (id: EcsId) => this.#snapshots.has(id),
-            takeVersion: (version: ReadVersion) => this.#take(version),
-            takeLink: (link: ReadLink) => this.#follow(link),
-          };
-    const found = this.#parts.segments.read(rows, asked, taker);
+    const found = this.#parts.segments.read(rows, asked, this.#taker(rows));
     for (const [index, { version, field }] of pending.entries()) {
-      const items = found[index] ?? [];
-      version.state[field] = { list: items };
-      if (taker === null) for (const id of items) this.#follow({ id, table: null, type: null });
+      version.state[field] = { list: found[index] ?? [] };
     }
+  }
+
+  /** Items of a tree are read together with their list; of a version alone only their ids are. */
+  #taker({ target }: SegmentTable): ItemTaker | null {
+    if (this.#depth === "alone") return null;
+    return {
+      table: target === null ? null : this.#parts.tables.named(target),
+      isKnown: (id) => this.#snapshots.has(id),
+      takeVersion: (version) => {
+        this.#take(version);
+      },
+      takeLink: (link) => {
+        this.#follow(link);
+      },
+    };
   }
 
   #take(version: ReadVersion): void {

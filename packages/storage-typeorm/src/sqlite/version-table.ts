@@ -58,8 +58,8 @@ export interface VersionTable {
   select(alias: string): readonly string[];
   /** The expression that tells a version's type, for a table alias. */
   typeSql(alias: string): string;
-  /** The expressions that `readLinks` takes and the joins that they need, for the alias `v`. */
-  readonly links: { readonly select: readonly string[]; readonly joins: string };
+  /** The query for what a version names, by its id; null when the types of the table name none. */
+  readonly linksSql: string | null;
 
   /** The fields in which a version may name others. */
   linkFields(snapshot: WrittenSnapshot): readonly string[];
