@@ -1,3 +1,4 @@
+import os from "node:os";
 import { workspaceFolders } from "./tooling/workspace-folders.mjs";
 
 // Sources are tested without a build: the condition "minference-source" maps each package to its src.
@@ -30,5 +31,10 @@ const project = (rootDir) => ({
 export default {
   projects: workspaceFolders(import.meta.dirname).map(project),
   reporters: ["default", "<rootDir>/tooling/slow-test-reporter.mjs"],
+  // At least two: alone, jest runs all files in its own process, where a server that a failed test left
+  // open keeps it from ending. At most eight: more only wait for the disk.
+  maxWorkers: Math.min(8, Math.max(2, os.availableParallelism())),
+  // For a test that hangs; what is slow is judged by the file, in the reporter above.
+  testTimeout: 60_000,
   coverageProvider: "v8",
 };
