@@ -1,13 +1,20 @@
 import path from "node:path";
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { demoKillsFault } from "./demo-kills-fault.ts";
 import type { Fault } from "./fault.ts";
+import { faultTable, figuresOf, type FaultFigure } from "./fault-figures.ts";
+import { versioningFault } from "./versioning-fault.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What `npm run faults` can run, each in its full size. */
-const faults: readonly Fault[] = [demoKillsFault];
+const faults: readonly Fault[] = [demoKillsFault, versioningFault];
 
-process.exitCode = await main(process.argv.slice(2));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false } },
+});
+process.exitCode = await main(positionals);
 
 /** Runs the faults of these names, all without a name; 0 when all went well. */
 async function main(names: readonly string[]): Promise<number> {
@@ -18,11 +25,13 @@ async function main(names: readonly string[]): Promise<number> {
   }
   const chosen = faults.filter(({ name }) => names.length === 0 || names.includes(name));
   const root = path.resolve(import.meta.dirname, "../../..");
-  let failed = 0;
-  for (const fault of chosen) {
-    const report = await writeReport(root, fault);
-    console.log(report.summary);
-    if (report.problem !== null) failed += 1;
+  const figures: FaultFigure[] = [];
+  for (const fault of chosen)
+    figures.push(...figuresOf(fault.name, await writeReport(root, fault)));
+  console.log(faultTable(figures));
+  if (values.json) {
+    const command = ["faults", ...names].join(" ");
+    console.log(JSON.stringify({ command, node: process.version, figures }));
   }
-  return failed === 0 ? 0 : 1;
+  return figures.every(({ holds }) => holds !== false) ? 0 : 1;
 }

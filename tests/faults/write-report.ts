@@ -9,8 +9,11 @@ import type { Fault } from "./fault.ts";
 export interface FaultReport {
   /** Null: all went well. */
   readonly problem: string | null;
-  /** One line for people. */
-  readonly summary: string;
+  /** What was seen; null when there was a problem. */
+  readonly seen: object | null;
+  readonly seconds: number;
+  /** The report that was written. */
+  readonly file: string;
 }
 
 /** Runs a fault and writes `reports/NAME.json`: what was seen, with commit, Node and sizes. */
@@ -32,8 +35,7 @@ export async function writeReport(root: string, fault: Fault): Promise<FaultRepo
   const file = path.join(root, "reports", `${fault.name}.json`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
-  const outcome = problem ?? JSON.stringify(seen);
-  return { problem, summary: `${fault.name}: ${outcome} (${seconds} s, ${file})` };
+  return { problem, seen, seconds, file };
 }
 
 async function runFault(fault: Fault): Promise<{ seen: object | null; problem: string | null }> {
