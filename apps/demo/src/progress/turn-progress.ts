@@ -1,18 +1,19 @@
 import type { RunEvent } from "@minference/orchestrator";
 
-/** A listener that notes every tenth turn that ends, the last one, and what makes a run wait. */
+/** A listener that notes how many turns have ended, at most 20 times, and what makes a run wait. */
 export function turnProgress(
   label: string,
   total: number,
   note: (line: string) => void,
 ): (event: RunEvent) => void {
+  const step = Math.max(10, Math.ceil(total / 20));
   let ended = 0;
   return (event) => {
     switch (event.type) {
       case "turn.finished":
       case "turn.failed":
         ended += 1;
-        if (ended % 10 === 0 || ended === total) note(`${label}: ${ended} of ${total}`);
+        if (ended % step === 0 || ended === total) note(`${label}: ${ended} of ${total}`);
         return;
       case "attempt.retried":
         note(
