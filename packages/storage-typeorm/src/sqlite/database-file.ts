@@ -4,6 +4,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -146,9 +147,9 @@ function createDatabase(file: string, driver: SqliteDriver): void {
     const handle = new driver(unfinished, {});
     handle.pragma("user_version = 0"); // any write makes the header
     handle.close();
-    linkSync(unfinished, file);
+    putInPlace(unfinished, file);
   } catch (cause) {
-    if (isAlreadyThere(cause)) return;
+    if (hasCode(cause, "EEXIST")) return;
     throw new DatabasePathError({
       file,
       problem: "the file cannot be made",
@@ -160,6 +161,16 @@ function createDatabase(file: string, driver: SqliteDriver): void {
   }
 }
 
-function isAlreadyThere(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "EEXIST";
+/** By a link, which appears at once; where the file system has none, by a copy. Neither replaces what is there. */
+function putInPlace(unfinished: string, file: string): void {
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) throw error;
+    copyFileSync(unfinished, file, constants.COPYFILE_EXCL);
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
