@@ -13,3 +13,4 @@ export { openAIProfile, openAIProfiles } from "./profile/openai-profiles.ts";
 export type { ProfileRow } from "./profile/profile-row.ts";
 export type { ProxyOptions } from "./transport/dispatcher.ts";
 export { Secret } from "./secret/secret.ts";
+export { AbortHub } from "./transport/abort-hub.ts";

@@ -40,3 +40,14 @@ test("one function given for two calls is told for each", () => {
   controller.abort();
   expect(count).toBe(2);
 });
+
+test("a signal that is aborted already is told at once, and keeps nothing", () => {
+  const hub = new AbortHub();
+  const controller = new AbortController();
+  controller.abort();
+  let count = 0;
+  hub.watch(controller.signal, () => {
+    count += 1;
+  })();
+  expect([count, listeners(controller.signal)]).toEqual([1, 0]);
+});

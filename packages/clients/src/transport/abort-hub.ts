@@ -4,16 +4,19 @@ interface Watch {
 }
 
 /**
- * Lets many calls watch one AbortSignal through one listener: Node warns from the eleventh on (C29), and a
- * listener that stays would keep its call alive.
+ * Lets thousands of waits watch one AbortSignal through one listener: Node warns from the eleventh on (C29).
  */
 export class AbortHub {
   readonly #watches = new WeakMap<AbortSignal, Watch>();
 
-  /** Calls `onAbort` once when `signal` aborts; the function returned ends the watch. */
+  /** Calls `onAbort` once when `signal` aborts, at once if it has; the function returned ends the watch. */
   watch(signal: AbortSignal, onAbort: () => void): () => void {
+    if (signal.aborted) {
+      onAbort();
+      return () => undefined;
+    }
     const { calls } = this.#watches.get(signal) ?? this.#listen(signal);
-    const call = (): void => onAbort(); // an object of its own: two calls may share a function
+    const call = (): void => onAbort(); // an object of its own: two waits may share a function
     calls.add(call);
     return () => this.#unwatch(signal, call);
   }

@@ -1,5 +1,5 @@
 import { AbortedError, type LLMClient } from "@minference/protocol";
-import { AbortHub } from "../runtime/abort-hub.ts";
+import { AbortHub } from "@minference/clients";
 import { WaitingLine, type InLine } from "./waiting-line.ts";
 
 /** How a slot is waited for. */

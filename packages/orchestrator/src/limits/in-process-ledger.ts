@@ -1,7 +1,7 @@
 import type { LLMClient, NeutralUsage } from "@minference/protocol";
 import type { RequestLimits } from "@minference/threads";
 import { requireNumber } from "../errors/require-number.ts";
-import { AbortHub } from "../runtime/abort-hub.ts";
+import { AbortHub } from "@minference/clients";
 import type { RunClock } from "../runtime/run-clock.ts";
 import { SystemClock } from "../runtime/system-clock.ts";
 import type { ClientLimits } from "./client-limits.ts";

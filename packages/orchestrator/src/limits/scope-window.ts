@@ -1,6 +1,6 @@
 import { AbortedError } from "@minference/protocol";
 import { RateSaturatedError } from "../errors/rate-saturated-error.ts";
-import type { AbortHub } from "../runtime/abort-hub.ts";
+import type { AbortHub } from "@minference/clients";
 import type { RunClock } from "../runtime/run-clock.ts";
 import type { ClientLimits } from "./client-limits.ts";
 import type { ProviderScope, RateCost, ReserveOptions } from "./rate-ledger.ts";

@@ -1,4 +1,4 @@
-import { AbortHub } from "./abort-hub.ts";
+import { AbortHub } from "@minference/clients";
 import type { RunClock } from "./run-clock.ts";
 
 /** Longest delay that a timer of Node keeps, milliseconds; a longer one fires at once (fact 7). */
