@@ -14,6 +14,9 @@ export interface SenderParts {
   readonly clock: RunClock;
 }
 
+/** A wait that is told of, milliseconds: a shorter one is as well the machine's as the limits'. */
+const leastToldMs = 50;
+
 /** One request and how it is sent. */
 export interface Sending {
   readonly client: ChatClient;
@@ -56,7 +59,7 @@ async function reserve(
   const maxWaitMs = Number.POSITIVE_INFINITY;
   const reservation = await ledger.reserve(scope, cost, { maxWaitMs, signal, priority });
   const waitedMs = clock.monotonicMs() - from;
-  if (waitedMs >= 1) reporter.tell({ type: "limit.waited", attempt, waitedMs });
+  if (waitedMs >= leastToldMs) reporter.tell({ type: "limit.waited", attempt, waitedMs });
   return reservation;
 }
 
