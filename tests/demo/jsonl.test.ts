@@ -93,39 +93,52 @@ test("lines become stored threads that read back exactly, are answered once, and
   expect(provider.log()).toHaveLength(2);
 });
 
-test("a turn that fails is told in its row, with exit code 1, and the next start asks it again", async () => {
+test("a turn that fails is told in its row, with exit code 1; the next start asks only it again", async () => {
   await using place = await temporaryFolder();
   const refused = {
     kind: "body" as const,
     status: 400,
     body: { error: { message: "not that", code: "bad" } },
   };
+  const calls = {
+    kind: "calls" as const,
+    calls: [{ name: "weather", arguments: { city: "Rome" } }],
+  };
   await using provider = await startFakeProvider({
     policy: "echo",
-    faults: [{ answer: refused, contains: "second", sendings: "first" }],
+    faults: [
+      { answer: refused, contains: "second", sendings: "first" },
+      { answer: calls, contains: "weather" },
+    ],
   });
   const { folder } = place;
   const env = { OPENAI_API_KEY: "sk-test", OPENAI_BASE_URL: provider.url };
-  await writeFile(
-    path.join(folder, "in.jsonl"),
-    [line([user("first")]), line([user("second")])].join("\n"),
-  );
+  const input = ["first", "second", "the weather?"].map((text) => line([user(text)]));
+  await writeFile(path.join(folder, "in.jsonl"), input.join("\n"));
   const words = ["jsonl", "in.jsonl", "--storage", "sqlite:runs.db"];
+  const answered = { line: 1, status: "answered", content: "first", error: null };
+  const called = {
+    line: 3,
+    status: "answered",
+    toolCalls: [{ function: { name: "weather", arguments: '{"city":"Rome"}' } }],
+  };
 
   const first = await runDemo(words, { folder, env });
   expect(first.code).toBe(1);
   expect(rowsOf(first.stdout)).toMatchObject([
-    { line: 1, status: "answered", error: null },
+    answered,
     { line: 2, status: "failed", content: null, error: { kind: "invalid_request" } },
+    called,
   ]);
 
   const second = await runDemo(words, { folder, env });
   expect(second.code).toBe(0);
   expect(rowsOf(second.stdout)).toMatchObject([
-    { line: 1, status: "answered", content: "first" },
+    answered,
     { line: 2, status: "answered", content: "second" },
+    called,
   ]);
-  expect(provider.log()).toHaveLength(3);
+  expect(provider.log()).toHaveLength(4);
 });
 
 test("a key that the provider refuses is a wrong key: exit code 2, and the key is not told", async () => {
@@ -134,13 +147,9 @@ test("a key that the provider refuses is a wrong key: exit code 2, and the key i
   const { folder } = place;
   const env = { OPENAI_API_KEY: "sk-canary", OPENAI_BASE_URL: provider.url };
   await writeFile(path.join(folder, "in.jsonl"), line([user("hi")]));
-  for (const words of [
-    ["jsonl", "in.jsonl", "--storage", "memory"],
-    ["--storage", "memory"],
-  ]) {
-    const { code, stdout, stderr } = await runDemo(words, { folder, env });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^auth: /m);
-    expect(stdout + stderr).not.toContain("canary");
-  }
+  const words = ["jsonl", "in.jsonl", "--storage", "memory"];
+  const { code, stdout, stderr } = await runDemo(words, { folder, env });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^auth: /m);
+  expect(stdout + stderr).not.toContain("canary");
 });

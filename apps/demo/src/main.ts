@@ -8,6 +8,10 @@ const streams = {
   note: (line: string) => void process.stderr.write(`${line}\n`),
 };
 
+// a reader that has seen enough, such as head, hangs up; what is committed stays
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", () => process.exit(exitCode.failed));
+}
 process.exitCode = await main();
 
 async function main(): Promise<ExitCode> {

@@ -16,8 +16,8 @@ Killed at any moment and started again with the same storage, a run goes on: wha
   --out FILE                     jsonl: results go there, one line each; default stdout
   --help
 
-Results of jsonl: {"line","name","status":"answered"|"unchanged"|"failed"|"aborted","lineageId",
-"askedVersionId","versionId","content","finishReason","usage","error"}; a line that is no conversation is
+Results of jsonl: {"line","name","lineageId","versionId","status":"answered"|"unchanged"|"failed"|"aborted",
+"askedVersionId","content","toolCalls","finishReason","usage","error"}; a line that is no conversation is
 reported on stderr with its number and reason.
 
 Exit codes: 0 done; 1 something failed while running, the same command goes on from there; 2 wrong arguments,

@@ -1,60 +1,92 @@
 import type { EntityRegistry } from "@minference/ecs";
 import type { RunResult } from "@minference/orchestrator";
 import type { JsonObject, OutputError } from "@minference/protocol";
-import { ProcessedOutput, type Usage } from "@minference/threads";
+import {
+  ProcessedOutput,
+  type ChatMessage,
+  type ChatMlCall,
+  type Usage,
+} from "@minference/threads";
 import type { LineConversation } from "./read-conversation.ts";
 
 /** What a line came to; keys as they are written. */
-export interface ResultRow {
-  readonly line: number;
-  readonly name: string | null;
-  /** `unchanged`: the line ends in an answer, so nothing was asked. */
+export interface ResultRow extends LinePlace {
+  /** `answered`: there is an answer, if a cut-off one; `unchanged`: the line ends in one, so nothing was asked. */
   readonly status: RunResult["status"];
-  readonly lineageId: string;
   /** The version that was sent; null when none was. */
   readonly askedVersionId: string | null;
-  /** The version of the thread as it is now. */
-  readonly versionId: string;
   readonly content: string | null;
+  readonly toolCalls: readonly ChatMlCall[];
   readonly finishReason: string | null;
   readonly usage: JsonObject | null;
-  readonly error: Pick<OutputError, "code" | "kind" | "message"> | null;
+  /** Why there is no answer. */
+  readonly error: ErrorRow | null;
 }
 
-/** The row of a line. A line that an earlier run has had answered gives the row that it gave then. */
-export async function resultRow(
+interface LinePlace {
+  readonly line: number;
+  readonly name: string | null;
+  readonly lineageId: string;
+  /** The version of the thread as it is now. */
+  readonly versionId: string;
+}
+
+type ErrorRow = Pick<OutputError, "code" | "kind" | "message">;
+
+/** The answer that a line has got, in this run or in an earlier one; undefined: none yet. */
+export function answerOf({ messages, thread }: LineConversation): ChatMessage | undefined {
+  return thread.history.slice(messages).findLast(({ role }) => role === "assistant");
+}
+
+/** The row of a line that has its answer: the same in every run. */
+export async function answeredRow(
   registry: EntityRegistry,
-  { number, thread, messages }: LineConversation,
-  result: RunResult,
+  conversation: LineConversation,
+  answer: ChatMessage,
 ): Promise<ResultRow> {
-  const { lastMessage, history } = thread;
-  const isAnswered = history.length > messages;
-  const answer = isAnswered ? history.findLast(({ role }) => role === "assistant") : undefined;
-  const stored = answer?.outputId ? await registry.get(ProcessedOutput, answer.outputId) : null;
-  const output = stored ?? result.output;
+  const { outputId } = answer;
+  const output = outputId === null ? null : await registry.get(ProcessedOutput, outputId);
   return {
-    line: number,
-    name: thread.name,
-    status: result.status === "unchanged" && isAnswered ? "answered" : result.status,
-    lineageId: thread.lineageId,
-    askedVersionId: isAnswered ? output.askedVersionId : askedBefore(result),
-    versionId: thread.ecsId,
-    content: answer?.content ?? (lastMessage?.role === "assistant" ? lastMessage.content : null),
-    finishReason: result.status === "unchanged" && !isAnswered ? null : output.finishReason,
-    usage: output.usage === null ? null : usageRow(output.usage),
-    error: output.error === null ? null : errorRow(output.error),
+    ...placeOf(conversation),
+    status: "answered",
+    askedVersionId: output?.askedVersionId ?? null,
+    content: answer.content,
+    toolCalls: answer.toChatMl().tool_calls ?? [],
+    finishReason: output?.finishReason ?? null,
+    usage: usageRow(answer.usage),
+    error: errorRow(output?.error ?? null),
   };
 }
 
-/** A turn without an answer names the version that was sent, if it came to that. */
-function askedBefore({ status, output }: RunResult): string | null {
-  return status === "unchanged" || output.rawOutput === null ? null : output.askedVersionId;
+/** The row of a line that got no answer, or that ends in one. */
+export function unansweredRow(conversation: LineConversation, result: RunResult): ResultRow {
+  const { output, status } = result;
+  const isUnchanged = status === "unchanged";
+  return {
+    ...placeOf(conversation),
+    status,
+    askedVersionId: output.rawOutput === null ? null : output.askedVersionId,
+    content: isUnchanged ? output.content : null,
+    toolCalls: [],
+    finishReason: isUnchanged ? null : output.finishReason,
+    usage: usageRow(output.usage),
+    error: errorRow(output.error),
+  };
 }
 
-function usageRow({ model, promptTokens, completionTokens, totalTokens }: Usage): JsonObject {
+function placeOf({ number, thread }: LineConversation): LinePlace {
+  const { ecsId: versionId, lineageId, name } = thread;
+  return { line: number, name, lineageId, versionId };
+}
+
+function usageRow(usage: Usage | null): JsonObject | null {
+  if (usage === null) return null;
+  const { model, promptTokens, completionTokens, totalTokens } = usage;
   return { model, promptTokens, completionTokens, totalTokens };
 }
 
-function errorRow({ code, kind, message }: OutputError): ResultRow["error"] {
+function errorRow(error: OutputError | null): ErrorRow | null {
+  if (error === null) return null;
+  const { code, kind, message } = error;
   return { code, kind, message };
 }

@@ -5,7 +5,7 @@ import { refuseWrongKey } from "../provider/refuse-wrong-key.ts";
 import type { Session } from "../session.ts";
 import type { FileLine } from "./file-lines.ts";
 import { readConversation, type BadLine, type LineConversation } from "./read-conversation.ts";
-import { resultRow, type ResultRow } from "./result-row.ts";
+import { answeredRow, answerOf, unansweredRow, type ResultRow } from "./result-row.ts";
 import type { ResultSink } from "./result-sink.ts";
 import { storeConversations } from "./store-conversations.ts";
 
@@ -54,17 +54,22 @@ function readConversations({ model, streams }: Session, lines: readonly FileLine
   return { conversations, bad };
 }
 
+/** Asks for the answers that are not stored yet, and gives the rows of all lines. */
 async function answerAll(
   { orchestrator, registry, signal, streams }: Session,
   conversations: readonly LineConversation[],
 ): Promise<readonly ResultRow[]> {
-  const threads = conversations.map(({ thread }) => thread);
-  const onEvent = turnProgress("conversations", threads.length, streams.note);
+  const due = conversations.filter((conversation) => answerOf(conversation) === undefined);
+  const threads = due.map(({ thread }) => thread);
+  const onEvent = turnProgress("conversations", due.length, streams.note);
   const results = await orchestrator.run(threads, { signal, onEvent });
+  const resultOf = new Map(results.map((result) => [result.thread, result]));
   const rows: ResultRow[] = [];
-  for (const [index, conversation] of conversations.entries()) {
-    const result = results[index];
-    if (result !== undefined) rows.push(await resultRow(registry, conversation, result));
+  for (const conversation of conversations) {
+    const answer = answerOf(conversation);
+    const result = resultOf.get(conversation.thread);
+    if (answer !== undefined) rows.push(await answeredRow(registry, conversation, answer));
+    else if (result !== undefined) rows.push(unansweredRow(conversation, result));
   }
   return rows;
 }
