@@ -1,7 +1,7 @@
-export { checkListEdit } from "./checks/check-list-edit.ts";
-export type { ListEditPlace } from "./checks/check-list-edit.ts";
-export { checkPage } from "./checks/check-page.ts";
-export { checkRefName, checkSetRef } from "./checks/check-ref-name.ts";
+export { checkListEdit } from "./laws/check-list-edit.ts";
+export type { ListEditPlace } from "./laws/check-list-edit.ts";
+export { checkPage } from "./laws/check-page.ts";
+export { checkRefName, checkSetRef } from "./laws/check-ref-name.ts";
 export type {
   EntitySnapshot,
   ListEdit,
@@ -12,10 +12,18 @@ export type {
   WrittenValue,
 } from "./contract/entity-snapshot.ts";
 export type { EntityStorage, Page, RowFilter, TreeRead } from "./contract/entity-storage.ts";
+export type { EmptiedVersion, EraseRequest, Erasure } from "./contract/erasing.ts";
+export type { PruneReceipt, PruneRequest } from "./contract/pruning.ts";
 export { branchName, mainRef } from "./contract/refs.ts";
 export type { RefLogEntry, RefTip, SetRef } from "./contract/refs.ts";
+export type { StorageProblem } from "./contract/storage-problem.ts";
 export type { StorageStatus } from "./contract/storage-status.ts";
 export type { CommitReceipt, MovedRef, RefMove, WriteBatch } from "./contract/write-batch.ts";
+export { decideMove } from "./laws/decide-move.ts";
+export type { DecidedMove } from "./laws/decide-move.ts";
+export { heldIds } from "./laws/held-ids.ts";
+export { unreached } from "./laws/unreached.ts";
+export type { VersionGraph } from "./laws/unreached.ts";
 export { canonicalJson } from "./encode/canonical-json.ts";
 export { contentHash } from "./encode/content-hash.ts";
 export type { HashedSnapshot, HashedValue, ListDigest } from "./encode/content-hash.ts";

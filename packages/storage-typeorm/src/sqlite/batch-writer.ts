@@ -6,7 +6,7 @@ import {
   type MovedRef,
   type RefMove,
 } from "@minference/storage";
-import { decideMove, type DecidedMove } from "../commit/decide-move.ts";
+import { decideMove, type DecidedMove } from "@minference/storage";
 import type { SegmentTable } from "../mapping/mapped-table.ts";
 import type { DatabaseSchema } from "../schema/database-schema.ts";
 import { BatchVersions } from "./batch-versions.ts";

@@ -1,6 +1,6 @@
 import type { EcsId } from "@minference/protocol";
 import { DanglingReferenceError } from "@minference/storage";
-import { namedVersions } from "../commit/named-versions.ts";
+import { heldIds } from "@minference/storage";
 import type { BatchVersions } from "./batch-versions.ts";
 import type { EncodedVersion } from "./encoded-batch.ts";
 import type { VersionLinks } from "./version-table.ts";
@@ -35,7 +35,7 @@ function foreignReferences(owner: EncodedVersion, versions: BatchVersions): read
   for (const path of owner.table.linkFields(owner.snapshot)) {
     const value = state[path];
     if (value === undefined || "json" in value) continue;
-    for (const target of namedVersions(value)) {
+    for (const target of heldIds(value)) {
       if (!versions.fresh.has(target)) references.push({ owner, path, target });
     }
   }

@@ -1,6 +1,9 @@
 import type { EcsId, JsonValue, LineageId } from "@minference/protocol";
 import type { EntitySnapshot, VersionRow } from "./entity-snapshot.ts";
+import type { Erasure, EraseRequest } from "./erasing.ts";
+import type { PruneReceipt, PruneRequest } from "./pruning.ts";
 import type { RefLogEntry, RefTip, SetRef } from "./refs.ts";
+import type { StorageProblem } from "./storage-problem.ts";
 import type { StorageStatus } from "./storage-status.ts";
 import type { CommitReceipt, WriteBatch } from "./write-batch.ts";
 
@@ -77,6 +80,26 @@ export interface EntityStorage {
    * @throws {DanglingReferenceError} `to` is no stored version of the lineage.
    */
   setRef(change: SetRef): Promise<void>;
+
+  /**
+   * Empties stored versions for good: sets `erasedAt`, drops `contentHash`, and puts the given values into JSON
+   * fields. Idempotent by `batchId`; a version that is erased already stays as it is.
+   *
+   * @throws {DanglingReferenceError} a version is not stored; then none is emptied.
+   */
+  erase(request: EraseRequest): Promise<void>;
+
+  /** What was erased in a lineage, by rising version id. */
+  erasures(lineageId: LineageId): Promise<readonly Erasure[]>;
+
+  /**
+   * Deletes every version that no ref and none of `alsoKeep` reaches. Reaching goes through refs, lists and
+   * dicts, parents and id fields, and to what belongs to a version that is reached.
+   */
+  prune(request: PruneRequest): Promise<PruneReceipt>;
+
+  /** Reads everything and lists what is damaged, as far as a backend can tell; it changes nothing. */
+  verify(): Promise<readonly StorageProblem[]>;
 
   /** Counts over everything that is stored. */
   status(): Promise<StorageStatus>;

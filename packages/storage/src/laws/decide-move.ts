@@ -1,5 +1,8 @@
 import type { EcsId } from "@minference/protocol";
-import { VersionConflictError, branchName, checkRefName, type RefMove } from "@minference/storage";
+import { branchName } from "../contract/refs.ts";
+import type { RefMove } from "../contract/write-batch.ts";
+import { VersionConflictError } from "../errors/version-conflict-error.ts";
+import { checkRefName } from "./check-ref-name.ts";
 
 /** What one wish to move a ref comes to. */
 export interface DecidedMove {
