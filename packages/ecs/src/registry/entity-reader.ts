@@ -5,9 +5,10 @@ import { cellOf, type Entity } from "../entity/entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
 import { isOfType } from "../shape/entity-definition.ts";
-import { listIds, type ListOptions } from "./list-by-type.ts";
-import { follow, loadEntities } from "./load.ts";
-import type { TypeTable } from "./type-table.ts";
+import { listIds } from "./list-by-type.ts";
+import type { ListOptions } from "../surface/list-options.ts";
+import { follow, loadEntities } from "../load/load.ts";
+import type { TypeTable } from "../load/type-table.ts";
 
 /** What a reader works with. */
 export interface ReaderParts {

@@ -1,7 +1,7 @@
 import { trustBatchId } from "@minference/protocol";
 import type { SetRef } from "@minference/storage";
 import type { EntityContext } from "../shape/entity-context.ts";
-import type { SetRefOptions } from "./set-ref-options.ts";
+import type { SetRefOptions } from "../surface/set-ref-options.ts";
 
 /** Which ref is to point where; null: nowhere any more. */
 export type RefTarget = Pick<SetRef, "lineageId" | "name" | "to">;

@@ -2,7 +2,7 @@ import type { Clock, IdSource, Logger } from "@minference/protocol";
 import type { EntityStorage } from "@minference/storage";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
-import type { RegistryEvent } from "./registry-event.ts";
+import type { RegistryEvent } from "../surface/registry-event.ts";
 
 /** What a registry is made of. */
 export interface RegistryOptions {

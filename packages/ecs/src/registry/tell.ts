@@ -1,6 +1,6 @@
 import type { Logger } from "@minference/protocol";
-import type { Committed } from "./commits.ts";
-import type { RegistryEvent } from "./registry-event.ts";
+import type { Committed } from "../commit/commits.ts";
+import type { RegistryEvent } from "../surface/registry-event.ts";
 
 type Listener = (event: RegistryEvent) => void;
 

@@ -1,4 +1,12 @@
-import type { CommitOptions, RegisterOptions } from "./register-options.ts";
+import type { RegisterOptions } from "../surface/register-options.ts";
+
+/** Options of one register, with those of the registry filled in. */
+export interface CommitOptions {
+  readonly whenMoved: "branch" | "refuse";
+  readonly actor: string | null;
+  readonly reason: string | null;
+  readonly runId: string | null;
+}
 
 /** Who and why, where anybody said. */
 interface Author {

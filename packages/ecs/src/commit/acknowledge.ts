@@ -6,7 +6,7 @@ import { ListBacking } from "../graph/list-backing.ts";
 import { ListValue } from "../graph/list-value.ts";
 import { link, mark } from "../graph/marks.ts";
 import type { FrozenBatch, NextState } from "./frozen-batch.ts";
-import type { Receipt } from "./register-options.ts";
+import type { Receipt } from "../surface/register-options.ts";
 
 /** Lets the objects of a stored batch take over their new versions, and makes the batch their base. */
 export function acknowledge(frozen: FrozenBatch, receipt: CommitReceipt): void {

@@ -11,7 +11,7 @@ import { writtenState } from "../change/stored-state.ts";
 import type { Base, Cell, Version } from "../graph/cell.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
 import { refMoves } from "./ref-moves.ts";
-import type { CommitOptions } from "./register-options.ts";
+import type { CommitOptions } from "./commit-options.ts";
 
 /** What one entity becomes when its batch is acknowledged. */
 export interface NextState {

@@ -9,14 +9,6 @@ export interface RegisterOptions {
   readonly runId?: string;
 }
 
-/** Options of one register, with those of the registry filled in. */
-export interface CommitOptions {
-  readonly whenMoved: "branch" | "refuse";
-  readonly actor: string | null;
-  readonly reason: string | null;
-  readonly runId: string | null;
-}
-
 /** The last batch of a root. */
 export interface Receipt {
   readonly batchId: BatchId;

@@ -9,7 +9,7 @@ import type { EntityContext } from "../shape/entity-context.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { decideFollowing, undecided } from "./decide-following.ts";
 import { dropBatch, freezeBatch, type FrozenBatch } from "./frozen-batch.ts";
-import type { CommitOptions } from "./register-options.ts";
+import type { CommitOptions } from "./commit-options.ts";
 
 /** A batch that was sent and is not settled: under way, or stored or not. */
 interface Pending {
