@@ -10,6 +10,7 @@ import { docstringsCheck } from "./checks/docstrings-check.mjs";
 import { examplesCheck } from "./checks/examples-check.mjs";
 import { formatCheck } from "./checks/format-check.mjs";
 import { lintCheck } from "./checks/lint-check.mjs";
+import { rulesCheck } from "./checks/rules-check.mjs";
 import { typesCheck } from "./checks/types-check.mjs";
 
 /**
@@ -20,7 +21,15 @@ import { typesCheck } from "./checks/types-check.mjs";
  */
 
 /** @type {readonly Check[]} */
-const checks = [typesCheck, arrowsCheck, docstringsCheck, formatCheck, lintCheck, examplesCheck];
+const checks = [
+  typesCheck,
+  arrowsCheck,
+  docstringsCheck,
+  rulesCheck,
+  formatCheck,
+  lintCheck,
+  examplesCheck,
+];
 
 process.exitCode = (await verify(process.argv.slice(2))) ? 0 : 1;
 
