@@ -60,7 +60,8 @@ function startOf(cell: Cell, field: string, value: ListValue): Start | null {
 
 function ownStart(base: Base, field: string): Start | null {
   const before = base.state.lists[field];
-  if (before === undefined || before.length === 0) return null;
+  // a list that an upgrade changed is nowhere stored: there is nothing to start from
+  if (before === undefined || before.length === 0 || before.backing.stored === null) return null;
   return { from: base.version.ecsId, backing: before.backing, length: before.length };
 }
 

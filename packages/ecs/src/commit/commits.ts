@@ -10,6 +10,7 @@ import { acknowledge } from "./acknowledge.ts";
 import { decideFollowing, undecided } from "./decide-following.ts";
 import { dropBatch, freezeBatch, type FrozenBatch } from "./frozen-batch.ts";
 import type { CommitOptions } from "./commit-options.ts";
+import { refuseErased } from "./refuse-erased.ts";
 
 /** A batch that was sent and is not settled: under way, or stored or not. */
 interface Pending {
@@ -48,8 +49,8 @@ export class Commits {
     this.#parts = parts;
   }
 
-  /** Stores what changed below these roots; nothing changed: nothing is written. */
-  async commit(roots: readonly Cell[], options: CommitOptions): Promise<void> {
+  /** Stores what changed below these roots and gives the batch; nothing changed: nothing is written, null. */
+  async commit(roots: readonly Cell[], options: CommitOptions): Promise<Committed | null> {
     const rootSet = new Set(roots);
     const partsWithoutRefs = new Set<Cell>();
     for (;;) {
@@ -60,17 +61,19 @@ export class Commits {
         await this.#settle(blocking);
         continue;
       }
-      if (changed.size === 0) return;
+      if (changed.size === 0) return null;
       const open = undecided(changed).filter((cell) => !partsWithoutRefs.has(cell));
       if (open.length > 0) {
         const parts = await decideFollowing(this.#parts.storage, open, rootSet);
         for (const cell of parts) partsWithoutRefs.add(cell);
         continue;
       }
-      for (const cell of changed) checkRules(cell);
+      for (const cell of changed) {
+        refuseErased(cell);
+        checkRules(cell);
+      }
       const { context, ids } = this.#parts;
-      await this.#send(this.#hold(freezeBatch({ roots, changed, context, ids, options })));
-      return;
+      return await this.#send(this.#hold(freezeBatch({ roots, changed, context, ids, options })));
     }
   }
 
@@ -123,15 +126,18 @@ export class Commits {
     }
   }
 
-  async #send(pending: Pending): Promise<void> {
+  async #send(pending: Pending): Promise<Committed> {
     pending.outcome = "under way";
     const sending = this.#attempt(pending);
     // those who wait for the end learn the outcome from the pending batch, not from a rejection
-    pending.ended = sending.catch(() => undefined);
-    await sending;
+    pending.ended = sending.then(
+      () => undefined,
+      () => undefined,
+    );
+    return sending;
   }
 
-  async #attempt(pending: Pending): Promise<void> {
+  async #attempt(pending: Pending): Promise<Committed> {
     const { frozen } = pending;
     const receipt = await this.#parts.storage.commit(frozen.batch).catch((error: unknown) => {
       if (isKind(error, "commit_unknown")) pending.outcome = "unknown";
@@ -140,7 +146,9 @@ export class Commits {
     });
     acknowledge(frozen, receipt);
     this.#release(pending);
-    this.#parts.onCommitted({ frozen, receipt });
+    const committed = { frozen, receipt };
+    this.#parts.onCommitted(committed);
+    return committed;
   }
 
   #refuse(pending: Pending): void {

@@ -8,6 +8,7 @@ import type { LinkField } from "../shape/link-field.ts";
 import type { PlainField } from "../shape/plain-field.ts";
 import { checkListRule, dictValue, linkedCells, listValue, refValue } from "./link-value.ts";
 import { cellOf, type Entity } from "./entity.ts";
+import { refuseEmptied } from "./refuse-emptied.ts";
 
 /** What a field of an entity reads as. */
 export function readField(entity: Entity, name: string): unknown {
@@ -15,6 +16,7 @@ export function readField(entity: Entity, name: string): unknown {
   const field = fieldOf(cell, name);
   switch (field.kind) {
     case "plain":
+      refuseEmptied(cell, field);
       return field.read(cell.state.plain[name] ?? null);
     case "ref":
       return cell.state.refs[name]?.entity ?? null;
@@ -144,6 +146,7 @@ function readDict(entries: ReadonlyMap<string, Cell>): Readonly<Record<string, o
 }
 
 function writePlain(cell: Cell, field: PlainField, value: unknown): void {
+  refuseEmptied(cell, field);
   const { type } = cell.definition.shape;
   const frozen = field.freeze(value, { entityType: type, field: field.name });
   const stored = cell.base?.state.plain[field.name];

@@ -73,3 +73,26 @@ new Album({ cover: text });
 new Album({ title: "a", cover: text, colour: "red" });
 // @ts-expect-error an id is given by the library
 album.ecsId = version;
+
+// an upgrade is typed by the shape that it starts from
+const written = { name: z.string(), pages: list(() => [Text, Picture]), cover: ref(() => Text) };
+const named = { title: z.string(), at: z.date() };
+defineEntity("Book", named, {
+  schemaVersion: 3,
+  earlier: {
+    1: {
+      shape: written,
+      upgrade: ({ name, cover, pages }) => {
+        const ids: readonly EcsId[] = [cover, ...pages];
+        return { title: name.trim(), at: new Date(ids.length) };
+      },
+    },
+    2: {
+      shape: named,
+      upgrade: (fields) => ({ ...fields, at: new Date(fields.at.getTime() + 1) }),
+    },
+  },
+});
+const renamed = { shape: named, upgrade: (fields: { readonly name: string }) => ({ ...fields }) };
+// @ts-expect-error the upgrade reads a field that the earlier shape has not
+defineEntity("Book", named, { schemaVersion: 2, earlier: { 1: renamed } });

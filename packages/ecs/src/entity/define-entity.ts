@@ -1,6 +1,4 @@
 // boundary: a declaration becomes a class at run time; its type is computed from the same declaration
-import { InvalidRequestError } from "@minference/protocol";
-import { z } from "zod";
 import {
   appendItems,
   copyEntity,
@@ -10,32 +8,31 @@ import {
   replaceItem,
   writeField,
 } from "./access.ts";
-import { DictField } from "../shape/dict.ts";
+import { declaredField } from "./declared-field.ts";
 import { Entity } from "./entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
 import { definitionKey, definitionOf } from "../shape/definition-of.ts";
 import { makeDefinition } from "../shape/entity-definition.ts";
-import type { EntityShape, FieldShape } from "../shape/entity-shape.ts";
+import type { EntityShape } from "../shape/entity-shape.ts";
+import {
+  checkSchemaVersions,
+  inheritedEarlier,
+  type EarlierDefinition,
+  type SchemaVersions,
+} from "../shape/earlier-definition.ts";
+import type { EarlierVersion } from "../shape/earlier-version.ts";
+import type { EntityDefinition } from "../shape/entity-definition.ts";
 import type {
-  Field,
   Fields,
   FieldsInput,
   FieldValues,
   ListItem,
   ListNames,
 } from "../shape/field-types.ts";
-import { IdField } from "../shape/id.ts";
-import { idPlainField } from "../shape/id-plain-field.ts";
-import { JsonField } from "../shape/json.ts";
-import { jsonPlainField } from "../shape/json-plain-field.ts";
 import type { LinkField } from "../shape/link-field.ts";
-import { ListField, type BrokenRule } from "../shape/list.ts";
-import { NowField } from "../shape/now.ts";
-import { nowPlainField } from "../shape/now-plain-field.ts";
+import type { BrokenRule } from "../shape/list.ts";
 import type { PlainField } from "../shape/plain-field.ts";
-import { RefField } from "../shape/ref.ts";
-import { scalarField } from "../shape/scalar-field.ts";
 
 /** What every entity can do with its own fields. */
 export interface EntityMethods<S> {
@@ -77,17 +74,26 @@ export interface ExtendedEntity<Base extends ExtensibleEntity, S> {
   readonly declaredFields: S;
 }
 
-/** Options of a declaration. */
-export interface DefineOptions<S> {
-  /** Version of the shape, from 1; 1 unless said. */
+/** Options of a declaration; `Earlier` are the shapes of earlier schema versions. */
+export interface DefineOptions<S, Earlier = unknown> {
+  /** Version of the shape, counted from 1; that of the base unless said, and 1 without a base. */
   readonly schemaVersion?: number;
+  /**
+   * The whole shapes that earlier schema versions had, inherited fields included, each with the step to the next
+   * version: no gap from the first one named to the class's own. Versions below the first are not read
+   * (`schema_drift`). A subclass that names neither `schemaVersion` nor `earlier` has those of its base.
+   */
+  readonly earlier?: { readonly [Version in keyof Earlier]: EarlierVersion<Earlier[Version]> };
   /** Name of the id field whose version the versions of this type live and die with. */
   readonly belongsTo?: string;
   /** A rule over several fields: what is broken, or null. Asked at construction and before storing. */
   readonly check?: (fields: FieldValues<S>) => BrokenRule | null;
 }
 
-const fieldName = /^[a-z][A-Za-z0-9]*$/;
+/** Shapes of earlier schema versions, by version. */
+export type EarlierShapes = Readonly<Record<number, Fields>>;
+
+type AnyOptions = DefineOptions<Fields, EarlierShapes> & { readonly extends?: ExtensibleEntity };
 
 /**
  * A base class whose fields are typed from the shape, and validated when constructed and assigned.
@@ -110,28 +116,29 @@ const fieldName = /^[a-z][A-Za-z0-9]*$/;
  *
  * @throws {InvalidRequestError} a field's name or declaration cannot be stored.
  */
-export function defineEntity<Base extends ExtensibleEntity, S extends Fields>(
+export function defineEntity<
+  Base extends ExtensibleEntity,
+  S extends Fields,
+  Earlier extends EarlierShapes,
+>(
   name: string,
   fields: S,
-  options: DefineOptions<Base["declaredFields"] & S> & { readonly extends: Base },
+  options: DefineOptions<Base["declaredFields"] & S, Earlier> & { readonly extends: Base },
 ): ExtendedEntity<Base, Base["declaredFields"] & S>;
-export function defineEntity<S extends Fields>(
+export function defineEntity<S extends Fields, Earlier extends EarlierShapes>(
   name: string,
   fields: S,
-  options?: DefineOptions<S>,
+  options?: DefineOptions<S, Earlier>,
 ): DefinedEntity<S>;
-export function defineEntity(
-  name: string,
-  fields: Fields,
-  options: DefineOptions<Fields> & { readonly extends?: ExtensibleEntity } = {},
-): unknown {
+export function defineEntity(name: string, fields: Fields, options: AnyOptions = {}): unknown {
   const parent = options.extends ?? Entity;
   const base = options.extends === undefined ? null : definitionOf(options.extends);
+  const own = declaredFields(name, fields);
   const definition = makeDefinition({
     type: name,
     base,
-    fields: Object.entries(fields).map(([field, declared]) => prepared(name, field, declared)),
-    schemaVersion: options.schemaVersion ?? 1,
+    fields: own,
+    ...schemaVersions(name, options, { base, own }),
     belongsTo: options.belongsTo ?? null,
     // asked with the entity itself, whose properties are the field values
     check: (options.check as ((fields: object) => BrokenRule | null) | undefined) ?? null,
@@ -146,6 +153,40 @@ export function defineEntity(
   for (const field of Object.keys(fields)) defineAccessor(made.prototype, field);
   if (base === null) defineMethods(made.prototype);
   return made;
+}
+
+function declaredFields(type: string, fields: Fields): readonly (PlainField | LinkField)[] {
+  return Object.entries(fields).map(([name, field]) => declaredField(type, name, field));
+}
+
+function schemaVersions(
+  type: string,
+  options: AnyOptions,
+  inherited: {
+    readonly base: EntityDefinition | null;
+    readonly own: readonly (PlainField | LinkField)[];
+  },
+): SchemaVersions {
+  const { base, own } = inherited;
+  const saysNone = options.schemaVersion === undefined && options.earlier === undefined;
+  const versions = {
+    schemaVersion: options.schemaVersion ?? base?.shape.schemaVersion ?? 1,
+    earlier:
+      saysNone && base !== null
+        ? inheritedEarlier(base.earlier, own)
+        : new Map(Object.entries(options.earlier ?? {}).map((each) => earlierOf(type, ...each))),
+  };
+  checkSchemaVersions(type, versions);
+  return versions;
+}
+
+function earlierOf(
+  type: string,
+  version: string,
+  { shape, upgrade }: EarlierVersion<Fields>,
+): [number, EarlierDefinition] {
+  const fields = new Map(declaredFields(type, shape).map((field) => [field.name, field]));
+  return [Number(version), { fields, upgrade }];
 }
 
 function defineAccessor(prototype: object, field: string): void {
@@ -182,55 +223,4 @@ function defineMethods(prototype: object): void {
   for (const [name, value] of Object.entries(methods)) {
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
   }
-}
-
-function prepared(type: string, name: string, field: Field): PlainField | LinkField {
-  if (!fieldName.test(name) || name in Entity.prototype || name in methodNames) {
-    throw new InvalidRequestError({
-      problem: `${type}.${name} is no usable field name`,
-      remedy: "Use a camelCase name of letters and digits that no entity method has",
-      entityType: type,
-      path: name,
-    });
-  }
-  if (field instanceof RefField) return linkField(name, field, field.isNullable);
-  if (field instanceof ListField || field instanceof DictField)
-    return linkField(name, field, false);
-  if (field instanceof IdField) return idPlainField(name, field);
-  if (field instanceof JsonField) return jsonPlainField(name, field);
-  if (field instanceof NowField) return nowPlainField(name, type);
-  if (field instanceof z.ZodType) return scalarField(name, field, type);
-  throw new InvalidRequestError({
-    problem: `${type}.${name} is declared with something that is neither a Zod schema nor a field helper`,
-    remedy: "Use a Zod scalar, or ref, list, dict, id, json or now of @minference/ecs",
-    entityType: type,
-    path: name,
-  });
-}
-
-const methodNames = { append: true, replaceAt: true, itemAt: true, countOf: true, copy: true };
-
-function linkField(
-  name: string,
-  field: RefField<unknown> | ListField<unknown> | DictField<unknown>,
-  isNullable: boolean,
-): LinkField {
-  const classes = (): readonly EntityClass[] => {
-    const of = field.of();
-    // a class or a list of classes is what ref, list and dict are typed to take
-    return (Array.isArray(of) ? of : [of]) as readonly EntityClass[];
-  };
-  const shape: FieldShape =
-    field.kind === "ref"
-      ? { kind: "ref", classes, nullable: isNullable }
-      : { kind: field.kind, classes };
-  return {
-    kind: field.kind,
-    name,
-    shape,
-    isRequired: field.kind === "ref" && !isNullable,
-    isNullable,
-    classes,
-    rule: field instanceof ListField ? field.rule : null,
-  };
 }

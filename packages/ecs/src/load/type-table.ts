@@ -3,7 +3,7 @@ import type { Entity } from "../entity/entity.ts";
 import { definitionOf } from "../shape/definition-of.ts";
 import { isOfType } from "../shape/entity-definition.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
-import type { EntityShape, FieldShape } from "../shape/entity-shape.ts";
+import type { EntityShape } from "../shape/entity-shape.ts";
 
 interface Known {
   readonly entityClass: EntityClass;
@@ -26,8 +26,10 @@ export class TypeTable {
       if (this.#byName.get(next.entityType)?.entityClass === next) continue;
       definitionOf(next);
       this.#learn(next, next === entityClass ? firstSeen : `${firstSeen}, through its fields`);
-      for (const field of next.shape.fields.values()) {
-        if ("classes" in field) pending.push(...field.classes());
+      for (const fields of [next.shape.fields, ...next.shape.earlier.values()]) {
+        for (const field of fields.values()) {
+          if ("classes" in field) pending.push(...field.classes());
+        }
       }
     }
   }
@@ -66,14 +68,14 @@ export class TypeTable {
 
 /** Text that two declarations of the same shape share. */
 function fingerprintOf(shape: EntityShape): string {
-  const fields = [...shape.fields].map(([name, field]): [string, unknown] => [
-    name,
-    described(field),
-  ]);
-  return JSON.stringify([shape.type, shape.bases, shape.schemaVersion, shape.belongsTo, fields]);
+  const { type, bases, schemaVersion, belongsTo } = shape;
+  const earlier = [...shape.earlier].map(([version, fields]) => [version, described(fields)]);
+  return JSON.stringify([type, bases, schemaVersion, belongsTo, described(shape.fields), earlier]);
 }
 
-function described(field: FieldShape): unknown {
-  if (!("classes" in field)) return field;
-  return { ...field, classes: field.classes().map((each) => each.entityType) };
+function described(fields: EntityShape["fields"]): unknown {
+  return [...fields].map(([name, field]): unknown => {
+    if (!("classes" in field)) return [name, field];
+    return [name, { ...field, classes: field.classes().map((each) => each.entityType) }];
+  });
 }

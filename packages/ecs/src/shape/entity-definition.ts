@@ -1,3 +1,4 @@
+import type { EarlierDefinition } from "./earlier-definition.ts";
 import type { EntityClass } from "./entity-class.ts";
 import type { EntityShape, FieldShape } from "./entity-shape.ts";
 import type { LinkField } from "./link-field.ts";
@@ -13,6 +14,8 @@ export interface EntityDefinition {
   readonly dicts: readonly LinkField[];
   /** Every field by name. */
   readonly fields: ReadonlyMap<string, PlainField | LinkField>;
+  /** The shapes that versions of earlier schema versions have, each with the step to the next one. */
+  readonly earlier: ReadonlyMap<number, EarlierDefinition>;
   /** A rule over several fields: what is broken, or null. */
   readonly check: ((fields: object) => BrokenRule | null) | null;
 }
@@ -23,6 +26,7 @@ export interface DefinitionParts {
   readonly base: EntityDefinition | null;
   readonly fields: readonly (PlainField | LinkField)[];
   readonly schemaVersion: number;
+  readonly earlier: ReadonlyMap<number, EarlierDefinition>;
   readonly belongsTo: string | null;
   readonly check: ((fields: object) => BrokenRule | null) | null;
 }
@@ -38,7 +42,10 @@ export function makeDefinition(parts: DefinitionParts): EntityDefinition {
       type: parts.type,
       bases: parts.base === null ? [] : [parts.base.shape.type, ...parts.base.shape.bases],
       schemaVersion: parts.schemaVersion,
-      fields: new Map(all.map((field): [string, FieldShape] => [field.name, field.shape])),
+      earlier: new Map(
+        [...parts.earlier].map(([version, { fields }]) => [version, shapes(fields)]),
+      ),
+      fields: shapes(fields),
       belongsTo: parts.belongsTo ?? parts.base?.shape.belongsTo ?? null,
     },
     plain: all.filter((field) => field.kind === "plain"),
@@ -46,8 +53,24 @@ export function makeDefinition(parts: DefinitionParts): EntityDefinition {
     lists: links.filter((field) => field.kind === "list"),
     dicts: links.filter((field) => field.kind === "dict"),
     fields,
+    earlier: parts.earlier,
     check: joined(parts.base?.check ?? null, parts.check),
   };
+}
+
+/** The fields that versions of a schema version have; null when the class does not know that version. */
+export function fieldsAt(
+  definition: EntityDefinition,
+  schemaVersion: number,
+): ReadonlyMap<string, PlainField | LinkField> | null {
+  if (schemaVersion === definition.shape.schemaVersion) return definition.fields;
+  return definition.earlier.get(schemaVersion)?.fields ?? null;
+}
+
+function shapes(
+  fields: ReadonlyMap<string, PlainField | LinkField>,
+): ReadonlyMap<string, FieldShape> {
+  return new Map([...fields].map(([name, field]) => [name, field.shape]));
 }
 
 function joined(

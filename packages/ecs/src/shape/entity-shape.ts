@@ -30,6 +30,8 @@ export interface EntityShape {
   /** Names of the types that this one extends, nearest first. */
   readonly bases: readonly string[];
   readonly schemaVersion: number;
+  /** Fields that versions of an earlier schema version have, by that version; empty when none can be read. */
+  readonly earlier: ReadonlyMap<number, ReadonlyMap<string, FieldShape>>;
   /** Own and inherited fields, in the order of their declaration. */
   readonly fields: ReadonlyMap<string, FieldShape>;
   /** The id field that names the version which versions of this type live and die with; null: none. */
