@@ -1,5 +1,5 @@
 import type { EntityStorage } from "@minference/storage";
-import { openMemoryStorage } from "@minference/storage-memory";
+import { MemoryData, openMemoryStorage } from "@minference/storage-memory";
 import { openSqliteStorage } from "@minference/storage-typeorm/threads";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,13 +21,9 @@ export interface Backend {
 
 const memory: Backend = {
   name: "memory",
-  place: () => {
-    // the data of a memory storage is the storage itself, so a reopened one is the same object
-    const opened = openMemoryStorage();
-    return Promise.resolve({
-      open: () => opened,
-      remove: async () => (await opened).close(),
-    });
+  place: async () => {
+    const data = new MemoryData();
+    return { open: () => openMemoryStorage({ data }), remove: async () => data.clear() };
   },
 };
 
