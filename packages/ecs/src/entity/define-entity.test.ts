@@ -52,6 +52,8 @@ test("a missing, unknown, undefined or wrong field is refused by name (G3)", () 
   expect(wrong({ name: 7 })).toThrow(/Customer\.name/);
   expect(wrong({ name: undefined })).toThrow(/Customer\.name/);
   expect(wrong({ name: "\ud800" })).toThrow(/surrogate/);
+  expect(() => Reflect.construct(Line, [{ amount: undefined }])).toThrow(/Line\.amount: undefined/);
+  expect(() => Reflect.set(new Line({}), "amount", undefined)).toThrow(/Line\.amount: undefined/);
 });
 
 test("a refused assignment leaves the field as it was (G3)", () => {

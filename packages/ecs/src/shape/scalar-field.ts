@@ -34,10 +34,21 @@ export function scalarField(name: string, schema: z.ZodType, entityType: string)
     },
     isRequired: !described.hasDefault,
     initial: () => freezeScalar(schema, undefined, { entityType, field: name }),
-    freeze: (value, place) => freezeScalar(schema, value, place),
+    freeze: (value, place) => freezeScalar(schema, given(value, place), place),
     read: (value) => (isDate && typeof value === "string" ? new Date(value) : value),
     isStoredForm: (value) => isStoredForm(described, value),
   };
+}
+
+/** A value, not the schema's default in its place: defaults are for fields that are not given (G3). */
+function given(value: unknown, place: FieldPlace): unknown {
+  if (value !== undefined) return value;
+  throw new EntityValidationError({
+    entityType: place.entityType,
+    path: place.field,
+    problem: "undefined is not a value",
+    remedy: "Give null where the field takes it, or leave the field out when the entity is made",
+  });
 }
 
 function freezeScalar(schema: z.ZodType, value: unknown, place: FieldPlace): JsonValue {
