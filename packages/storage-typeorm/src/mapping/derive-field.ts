@@ -38,7 +38,24 @@ export function deriveField(shape: FieldShape, place: FieldPlace): MappedField {
   }
 }
 
-type PlainShape = Extract<FieldShape, { readonly kind: "scalar" | "json" | "id" }>;
+/** A field that names no version to follow. */
+export type PlainShape = Extract<FieldShape, { readonly kind: "scalar" | "json" | "id" }>;
+
+/** True for a field that names no version to follow. */
+export function isPlain(shape: FieldShape): shape is PlainShape {
+  return shape.kind === "scalar" || shape.kind === "json" || shape.kind === "id";
+}
+
+/** The field with what one schema version allows in it, in the columns that serve all of them. */
+export function narrowed(field: MappedField, shape: FieldShape): MappedField {
+  if (field.kind === "json" && isPlain(shape)) {
+    return { ...field, column: { ...field.column, ...allowedIn(shape) } };
+  }
+  if (field.kind === "ref" && shape.kind === "ref") {
+    return { ...field, column: { ...field.column, nullable: shape.nullable } };
+  }
+  return field;
+}
 
 function plainColumn(shape: PlainShape, override: ColumnOverride, place: FieldPlace): Column {
   const derived = plainKind(shape);
@@ -47,6 +64,12 @@ function plainColumn(shape: PlainShape, override: ColumnOverride, place: FieldPl
   return {
     name: nameOf(place, ""),
     kind: asText,
+    ...allowedIn(shape),
+  };
+}
+
+function allowedIn(shape: PlainShape): Pick<Column, "nullable" | "values"> {
+  return {
     // erasing empties a JSON column, whatever the field allows
     nullable: shape.nullable || shape.kind === "json",
     values: shape.kind === "scalar" ? shape.values : [],
@@ -59,7 +82,8 @@ const textKinds: ReadonlyMap<ColumnKind, ColumnKind> = new Map([
   ["text", "text"],
 ]);
 
-function plainKind(shape: PlainShape): ColumnKind {
+/** What the column of a plain field holds, unless its mapping keeps it as text. */
+export function plainKind(shape: PlainShape): ColumnKind {
   if (shape.kind === "json") return "json";
   if (shape.kind === "id") return "uuid";
   switch (shape.type) {

@@ -1,9 +1,10 @@
-import type { EntityClass, FieldShape } from "@minference/ecs";
+import type { EntityClass } from "@minference/ecs";
 import { InvalidRequestError } from "@minference/protocol";
 import { column, type Column } from "./column.ts";
-import { deriveField } from "./derive-field.ts";
+import { deriveField, narrowed } from "./derive-field.ts";
 import type { EntityMapping } from "./map-entity.ts";
 import type { MappedField, MappedTable, MappedType, SegmentTable } from "./mapped-table.ts";
+import { fieldsByVersion, mergedFields, type Fields, type MergedField } from "./merged-fields.ts";
 import { sqlName } from "./sql-name.ts";
 import { entityTableName, versionColumns } from "./version-columns.ts";
 
@@ -39,36 +40,31 @@ function tableNames(mappings: readonly EntityMapping[]): ReadonlyMap<string, str
 
 function deriveTable(mapping: EntityMapping, tableOf: (type: string) => string): MappedTable {
   const merged = mergedFields(mapping.classes);
-  const derived = new Map(
+  const derived: DerivedFields = new Map(
     [...merged].map(([field, { shape }]) => [
       field,
       deriveField(shape, { mapping, field, tableOf }),
     ]),
   );
   const types = mapping.classes.map((each) => mappedType(mapping, each, derived));
-  const partial = [...merged].flatMap(([field, { owners, required }]) => {
-    const storedAs = types.filter(({ type }) => owners.includes(type)).map((type) => type.storedAs);
-    if (storedAs.length === types.length) return [];
-    return columnsOf(derived.get(field)).map((each) => ({
-      column: each,
-      storedAs,
-      required: required && !each.nullable,
-    }));
-  });
-  const isPartial = new Set(partial.map((each) => each.column.name));
+  const columnsWhere = (fits: (field: MergedField) => boolean): readonly Column[] =>
+    [...merged].flatMap(([name, field]) => (fits(field) ? columnsOf(derived.get(name)) : []));
+  const isShared = ({ owners }: MergedField): boolean => owners.length < types.length;
+  const sometimes = new Set(
+    columnsWhere((field) => isShared(field) || !field.isEverywhere).map(({ name }) => name),
+  );
   const columns = [...derived.values()]
     .flatMap(columnsOf)
-    .map((each) => (isPartial.has(each.name) ? { ...each, nullable: true } : each));
-  const typeColumn: Column | null =
-    types.length === 1
-      ? null
-      : { ...column("type", "enum", "not null"), values: types.map(({ storedAs }) => storedAs) };
+    .map((each) => (sometimes.has(each.name) ? { ...each, nullable: true } : each));
   const table: MappedTable = {
     name: mapping.table,
     types,
-    typeColumn,
+    typeColumn: typeColumnOf(types),
     columns,
-    partial,
+    changing: new Set(columnsWhere(({ isSteady }) => !isSteady).map(({ name }) => name)),
+    partial: [...merged].flatMap(([name, field]) =>
+      isShared(field) ? partialColumns(field, types, columnsOf(derived.get(name))) : [],
+    ),
     segments: segmentsOf([...derived.values()]),
     indexes: indexesOf(mapping, derived),
   };
@@ -76,72 +72,50 @@ function deriveTable(mapping: EntityMapping, tableOf: (type: string) => string):
   return table;
 }
 
-interface MergedField {
-  readonly shape: FieldShape;
-  /** The types that have the field. */
-  readonly owners: readonly string[];
-  readonly required: boolean;
+type DerivedFields = ReadonlyMap<string, MappedField>;
+
+function typeColumnOf(types: readonly MappedType[]): Column | null {
+  if (types.length === 1) return null;
+  return { ...column("type", "enum", "not null"), values: types.map(({ storedAs }) => storedAs) };
 }
 
-/** The fields of all classes by name: one column serves a field that several classes have alike. */
-function mergedFields(classes: readonly EntityClass[]): ReadonlyMap<string, MergedField> {
-  const merged = new Map<string, MergedField>();
-  for (const { entityType, shape } of classes) {
-    for (const [field, own] of shape.fields) {
-      const known = merged.get(field);
-      const both =
-        known === undefined ? own : mergedShape(known.shape, own, `${entityType}.${field}`);
-      merged.set(field, {
-        shape: both,
-        owners: [...(known?.owners ?? []), entityType],
-        required: (known?.required ?? true) && !isNullable(own),
-      });
-    }
-  }
-  return merged;
+function partialColumns(
+  { owners, isEverywhere, isRequired }: MergedField,
+  types: readonly MappedType[],
+  columns: readonly Column[],
+): MappedTable["partial"] {
+  const storedAs = types.filter(({ type }) => owners.includes(type)).map((type) => type.storedAs);
+  const isDemanded = isEverywhere && isRequired;
+  return columns.map((each) => ({
+    column: each,
+    storedAs,
+    required: isDemanded && !each.nullable,
+  }));
 }
 
-function mergedShape(one: FieldShape, other: FieldShape, place: string): FieldShape {
-  const nullable = isNullable(one) || isNullable(other);
-  if (one.kind === "scalar" && other.kind === "scalar" && one.type === other.type) {
-    return { ...one, nullable, values: [...new Set([...one.values, ...other.values])] };
-  }
-  if (one.kind === "ref" && other.kind === "ref") {
-    return { ...one, nullable, classes: () => [...one.classes(), ...other.classes()] };
-  }
-  if ((one.kind === "list" || one.kind === "dict") && one.kind === other.kind) {
-    const { classes } = other;
-    return { ...one, classes: () => [...one.classes(), ...classes()] };
-  }
-  if (
-    (one.kind === "json" && other.kind === "json") ||
-    (one.kind === "id" && other.kind === "id")
-  ) {
-    return { ...one, nullable };
-  }
-  throw refused(
-    `${place} has another kind than the field of that name of another class in its table`,
-    "Give one of the two fields another name, or map the classes to tables of their own",
+function mappedType(mapping: EntityMapping, each: EntityClass, derived: DerivedFields): MappedType {
+  const type = each.entityType;
+  const shapes = [...fieldsByVersion(each)].map(
+    ([version, fields]): [number, readonly MappedField[]] => [version, inShape(fields, derived)],
   );
-}
-
-function isNullable(shape: FieldShape): boolean {
-  return "nullable" in shape && shape.nullable;
-}
-
-function mappedType(
-  mapping: EntityMapping,
-  { entityType, shape }: EntityClass,
-  derived: ReadonlyMap<string, MappedField>,
-): MappedType {
-  const fields = [...shape.fields.keys()].flatMap((field) => derived.get(field) ?? []);
-  const ofKind = (kind: MappedField["kind"]): readonly MappedField[] =>
-    fields.filter((field) => field.kind === kind);
+  const names = new Set(shapes.flatMap(([, fields]) => fields.map(({ field }) => field)));
   return {
-    type: entityType,
-    storedAs: mapping.typeNames.get(entityType) ?? entityType,
-    fields: [...ofKind("json"), ...ofKind("ref"), ...ofKind("dict"), ...ofKind("list")],
+    type,
+    storedAs: mapping.typeNames.get(type) ?? type,
+    fields: [...names].flatMap((field) => derived.get(field) ?? []),
+    shapes: new Map(shapes),
   };
+}
+
+/** Plain fields, refs, dicts, lists. */
+function inShape(fields: Fields, derived: DerivedFields): readonly MappedField[] {
+  const mapped = [...fields].flatMap(([name, shape]): MappedField[] => {
+    const field = derived.get(name);
+    return field === undefined ? [] : [narrowed(field, shape)];
+  });
+  const ofKind = (kind: MappedField["kind"]): readonly MappedField[] =>
+    mapped.filter((field) => field.kind === kind);
+  return [...ofKind("json"), ...ofKind("ref"), ...ofKind("dict"), ...ofKind("list")];
 }
 
 /** The columns of one field in its own table. */
@@ -166,10 +140,7 @@ function segmentsOf(fields: readonly MappedField[]): readonly SegmentTable[] {
 }
 
 /** What belongs to a version is looked up by it; the mapping names what else is. */
-function indexesOf(
-  mapping: EntityMapping,
-  derived: ReadonlyMap<string, MappedField>,
-): readonly string[] {
+function indexesOf(mapping: EntityMapping, derived: DerivedFields): readonly string[] {
   const belongsTo = mapping.classes.flatMap(({ shape }) => shape.belongsTo ?? []);
   const fields = new Set([...belongsTo, ...mapping.indexes]);
   return [...fields].flatMap((field) => columnsOf(derived.get(field)).map(({ name }) => name));

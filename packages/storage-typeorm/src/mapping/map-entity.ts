@@ -1,5 +1,6 @@
 import type { EntityClass } from "@minference/ecs";
 import { InvalidRequestError } from "@minference/protocol";
+import { mergedFields } from "./merged-fields.ts";
 
 /** How the column of one field differs from the derived one. It can be renamed or retyped, never dropped. */
 export interface ColumnOverride {
@@ -45,7 +46,8 @@ export interface EntityMapping {
  * Several classes share the table: a column `type` tells them apart, and checks keep the columns of the others
  * null. A list field gets a table `<table>_<item>`, a ref a column `<field>_id`, a dict one JSON column.
  *
- * @throws {InvalidRequestError} no class is given, or an override names no field.
+ * @throws {InvalidRequestError} no class is given, an override names no field, or a field would need a column of two
+ *   kinds, because an earlier schema version or another class has it otherwise.
  */
 export function mapEntity(
   types: EntityClass | readonly EntityClass[],
@@ -76,13 +78,13 @@ function isClass(types: EntityClass | readonly EntityClass[]): types is EntityCl
 }
 
 function checkOverrides(mapping: EntityMapping): void {
-  const fields = new Set(mapping.classes.flatMap(({ shape }) => [...shape.fields.keys()]));
+  const fields = mergedFields(mapping.classes);
   const named = [...mapping.columns.keys(), ...mapping.lists.keys(), ...mapping.indexes];
   const unknown = named.find((field) => !fields.has(field));
   if (unknown === undefined) return;
   throw new InvalidRequestError({
     problem: `The mapping of table ${mapping.table} names the field ${unknown}, which its classes do not have`,
-    remedy: `Use one of ${[...fields].join(", ")}`,
+    remedy: `Use one of ${[...fields.keys()].join(", ")}`,
     path: unknown,
   });
 }

@@ -40,8 +40,10 @@ export interface MappedType {
   readonly type: string;
   /** What the column `type` holds for it. */
   readonly storedAs: string;
-  /** In the order in which a state is read back: plain fields, refs, dicts, lists. */
+  /** Fields of all its schema versions. */
   readonly fields: readonly MappedField[];
+  /** By schema version, its fields in the order in which a state is read back: plain fields, refs, dicts, lists. */
+  readonly shapes: ReadonlyMap<number, readonly MappedField[]>;
 }
 
 /** The table of the versions of one or several types, without the columns that every version has. */
@@ -51,6 +53,8 @@ export interface MappedTable {
   /** Tells the types apart; null when there is one. */
   readonly typeColumn: Column | null;
   readonly columns: readonly Column[];
+  /** Names of the columns that some schema version of a type lacks, or has otherwise. */
+  readonly changing: ReadonlySet<string>;
   /** Columns that not every type has, and the stored names of the types that have them. */
   readonly partial: readonly {
     readonly column: Column;

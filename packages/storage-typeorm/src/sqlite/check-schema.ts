@@ -3,7 +3,7 @@ import { entityTableName, versionColumns } from "../mapping/version-columns.ts";
 import type { DatabaseSchema } from "../schema/database-schema.ts";
 import { derivedObjects, fixedObjects } from "./schema-objects.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
-import { tableDifferences } from "./table-differences.ts";
+import { differenceText, tableDifferences } from "./table-differences.ts";
 import { quoted } from "./table-sql.ts";
 
 /** What a database file has. */
@@ -62,7 +62,9 @@ function tableDrift(schema: DatabaseSchema, { objects }: FoundSchema): readonly 
     const there = objects.get(name);
     if (there === undefined) return [`table ${name} is missing`];
     if (there.type !== "table") return [`${name} is a ${there.type}, no table`];
-    return there.sql === sql ? [] : tableDifferences(name, sql, there.sql);
+    return there.sql === sql
+      ? []
+      : tableDifferences(sql, there.sql).map((each) => differenceText(name, each));
   });
 }
 

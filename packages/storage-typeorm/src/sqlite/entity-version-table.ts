@@ -1,14 +1,18 @@
-import { isUuid, trustEcsId, type EcsId, type JsonValue } from "@minference/protocol";
-import { frozenJson, type StoredValue, type WrittenSnapshot } from "@minference/storage";
+import { InvalidRequestError, shortId, type EcsId, type JsonValue } from "@minference/protocol";
+import { heldIds, type StoredValue, type WrittenSnapshot } from "@minference/storage";
 import { entityTableName, versionColumns } from "../mapping/version-columns.ts";
 import type { ListPlace } from "../segments/list-place.ts";
 import type { IdBlobs } from "./id-blobs.ts";
+import { parseState } from "./parse-state.ts";
 import type { SqlRow, SqlValue } from "./sqlite-handle.ts";
+import { literal } from "./table-sql.ts";
 import { corruptColumn, encodeVersion, VersionReader } from "./version-codec.ts";
 import type {
   Completion,
+  IdFieldReader,
   ReadLink,
   ReadVersion,
+  VersionContent,
   VersionLinks,
   VersionTable,
 } from "./version-table.ts";
@@ -33,6 +37,10 @@ export class EntityVersionTable implements VersionTable {
 
   typeSql(alias: string): string {
     return `${alias}.type`;
+  }
+
+  contentSql(alias: string): string {
+    return `${alias}.state`;
   }
 
   linkFields({ state }: WrittenSnapshot): readonly string[] {
@@ -67,7 +75,7 @@ export class EntityVersionTable implements VersionTable {
       const column = `${this.name}.${typeof type === "string" ? "state" : "type"}`;
       throw corruptColumn({ type: String(type), id: version.ecsId, column });
     }
-    const links = Object.values(state).flatMap(targetsOf).map(linkTo);
+    const links = Object.values(state).flatMap(heldIds).map(linkTo);
     return { snapshot: { ...version, type, state }, state, lists: [], links };
   }
 
@@ -86,63 +94,56 @@ export class EntityVersionTable implements VersionTable {
     }
     return { refs, dicts, lists };
   }
-}
 
-/** The versions that a value names. */
-function targetsOf(value: StoredValue): readonly EcsId[] {
-  if ("json" in value) return [];
-  if ("ref" in value) return value.ref === null ? [] : [value.ref];
-  return "dict" in value ? Object.values(value.dict) : value.list;
+  idFields(names: readonly string[]): IdFieldReader {
+    const asked = literal(JSON.stringify(names));
+    return {
+      // made in SQL, so that no content of a version leaves the database
+      select: (alias) => [
+        `CASE WHEN json_valid(${alias}.state) THEN (
+  SELECT json_group_object(f.key, json(f.value)) FROM json_each(${alias}.state) AS f
+  WHERE f.key IN (SELECT value FROM json_each(${asked}))
+) END`,
+      ],
+      read: (row, at, id) => {
+        const text = row[at];
+        const state = typeof text === "string" ? parseState(text) : null;
+        if (state === null) {
+          throw corruptColumn({ type: "A version", id, column: `${this.name}.state` });
+        }
+        return state;
+      },
+    };
+  }
+
+  emptied(
+    { type, ecsId, content }: VersionContent,
+    json: Readonly<Record<string, JsonValue>>,
+  ): ReadonlyMap<string, SqlValue> {
+    const state = typeof content === "string" ? parseState(content) : null;
+    if (state === null) throw corruptColumn({ type, id: ecsId, column: `${this.name}.state` });
+    const changed = Object.entries(state).map(([field, value]): [string, StoredValue] => [
+      field,
+      Object.hasOwn(json, field) ? { json: json[field] ?? null } : value,
+    ]);
+    for (const field of Object.keys(json)) {
+      const found = Object.hasOwn(state, field) ? state[field] : undefined;
+      if (found === undefined || !("json" in found)) throw noJsonField(type, ecsId, field);
+    }
+    return new Map([["state", JSON.stringify(Object.fromEntries(changed))]]);
+  }
 }
 
 function linkTo(id: EcsId): ReadLink {
   return { id, table: null, type: null };
 }
 
-/** The state of a stored text; null when it is not one that was written. */
-function parseState(text: string): Record<string, StoredValue> | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (!isRecord(parsed)) return null;
-    const state = Object.entries(parsed).map(([field, value]): [string, StoredValue] => [
-      field,
-      toStoredValue(value),
-    ]);
-    // fromEntries defines properties, so a field named __proto__ is one like any other
-    return Object.fromEntries(state);
-  } catch {
-    // the errors of JSON.parse and frozenJson quote the text, which must not get into an error of ours
-    return null;
-  }
-}
-
-function toStoredValue(value: unknown): StoredValue {
-  if (isRecord(value) && Object.keys(value).length === 1) {
-    if (Object.hasOwn(value, "json")) return { json: jsonOf(value["json"]) };
-    if (Object.hasOwn(value, "ref"))
-      return { ref: value["ref"] === null ? null : idOf(value["ref"]) };
-    if (Object.hasOwn(value, "list") && Array.isArray(value["list"])) {
-      return { list: Array.from<unknown, EcsId>(value["list"], idOf) };
-    }
-    const dict = value["dict"];
-    if (isRecord(dict)) {
-      return {
-        dict: Object.fromEntries(Object.entries(dict).map(([key, id]) => [key, idOf(id)])),
-      };
-    }
-  }
-  throw new SyntaxError("no stored value");
-}
-
-function jsonOf(value: unknown): JsonValue {
-  return typeof value === "string" ? value : frozenJson(value, "value");
-}
-
-function idOf(value: unknown): EcsId {
-  if (typeof value === "string" && isUuid(value)) return trustEcsId(value);
-  throw new SyntaxError("no id");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function noJsonField(type: string, ecsId: EcsId, field: string): InvalidRequestError {
+  return new InvalidRequestError({
+    problem: `${type} …${shortId(ecsId)} has no JSON field ${field} to empty`,
+    remedy: "Empty JSON fields that the version has",
+    entityType: type,
+    ecsId,
+    path: field,
+  });
 }

@@ -1,39 +1,35 @@
-import { SchemaDriftError, shortId, trustEcsId, type EcsId } from "@minference/protocol";
-import type { StoredValue, WrittenSnapshot } from "@minference/storage";
-import { columnsOf } from "../mapping/derive-tables.ts";
-import type { MappedField, MappedTable, MappedType } from "../mapping/mapped-table.ts";
-import { versionColumns } from "../mapping/version-columns.ts";
-import type { ListPlace } from "../segments/list-place.ts";
 import {
-  fieldCodec,
-  isLength,
-  parseDict,
-  type FieldCodec,
-  type ReadingLinks,
-} from "./field-codec.ts";
-import { uuidHexToBlob, type IdBlobs } from "./id-blobs.ts";
-import { IdTexts } from "./id-texts.ts";
+  InvalidRequestError,
+  type CorruptError,
+  SchemaDriftError,
+  shortId,
+  type EcsId,
+  type JsonValue,
+} from "@minference/protocol";
+import type { StoredValue, WrittenSnapshot } from "@minference/storage";
+import type { MappedField, MappedTable } from "../mapping/mapped-table.ts";
+import { versionColumns } from "../mapping/version-columns.ts";
+import { fieldCodec, type FieldCodec, type ReadingLinks } from "./field-codec.ts";
+import type { IdBlobs } from "./id-blobs.ts";
+import { MappedLinks } from "./mapped-links.ts";
+import {
+  fieldsInOrder,
+  isLink,
+  placedTypes,
+  type PlacedShape,
+  type PlacedType,
+} from "./mapped-types.ts";
 import type { SqlRow, SqlValue } from "./sqlite-handle.ts";
 import { literal, quoted } from "./table-sql.ts";
 import { corruptColumn, encodeVersion, VersionReader } from "./version-codec.ts";
-import type { Completion, ReadVersion, VersionLinks, VersionTable } from "./version-table.ts";
-
-/** A field of a type, with its places in a row. */
-interface PlacedField {
-  readonly mapped: MappedField;
-  readonly codec: FieldCodec;
-  /** Place of its first column in a written row. */
-  readonly writeAt: number;
-  /** Place of its first value in a read row. */
-  readonly readAt: number;
-}
-
-interface PlacedType {
-  readonly type: string;
-  readonly storedAs: string;
-  readonly fields: readonly PlacedField[];
-  readonly linkFields: readonly string[];
-}
+import type {
+  Completion,
+  IdFieldReader,
+  ReadVersion,
+  VersionContent,
+  VersionLinks,
+  VersionTable,
+} from "./version-table.ts";
 
 /** The table of a mapping: a column or two for each field. */
 export class MappedVersionTable implements VersionTable {
@@ -41,35 +37,33 @@ export class MappedVersionTable implements VersionTable {
   readonly columns: readonly string[];
   readonly linksSql: string | null;
   readonly #codecs: readonly FieldCodec[];
+  readonly #fields: readonly MappedField[];
   readonly #types: readonly PlacedType[];
   readonly #byType: ReadonlyMap<string, PlacedType>;
   readonly #typeColumn: string | null;
-  readonly #linkFields: readonly MappedField[];
+  readonly #links: MappedLinks;
+  /** Place of the first field in a written row. */
+  readonly #writeFrom: number;
+  /** Place of the first field in a read row. */
+  readonly #readFrom: number;
   readonly #reader = new VersionReader();
-  readonly #texts = new IdTexts();
 
   constructor(table: MappedTable) {
     this.name = table.name;
     this.#typeColumn = table.typeColumn?.name ?? null;
-    const ownColumns = table.columns.map(({ name }) => name);
     const before = [
       ...versionColumns.map(({ name }) => name),
       ...(this.#typeColumn === null ? [] : [this.#typeColumn]),
     ];
-    this.columns = [...before, ...ownColumns];
-    const fields = uniqueFields(table);
-    this.#codecs = fields.map(fieldCodec);
-    // every column is read once, so a field lies equally far from the first in a written and in a read row
-    const readBefore = VersionReader.width + (this.#typeColumn === null ? 0 : 1);
-    const placed = fields.map((mapped, index): PlacedField => {
-      const at = ownColumns.indexOf(columnsOf(mapped)[0]?.name ?? "");
-      const codec = this.#codecs[index] ?? fieldCodec(mapped);
-      return { mapped, codec, writeAt: before.length + at, readAt: readBefore + at };
-    });
-    this.#types = table.types.map((type) => placedType(type, placed));
+    this.columns = [...before, ...table.columns.map(({ name }) => name)];
+    this.#writeFrom = before.length;
+    this.#readFrom = VersionReader.width + (this.#typeColumn === null ? 0 : 1);
+    this.#fields = fieldsInOrder(table);
+    this.#codecs = this.#fields.map(fieldCodec);
+    this.#types = placedTypes(table);
     this.#byType = new Map(this.#types.map((type) => [type.type, type]));
-    this.#linkFields = fields.filter(({ kind }) => kind !== "json");
-    this.linksSql = linksSql(table.name, this.#linkFields);
+    this.#links = new MappedLinks(table.name, this.#fields.filter(isLink));
+    this.linksSql = this.#links.sql;
   }
 
   select(alias: string): readonly string[] {
@@ -88,30 +82,37 @@ export class MappedVersionTable implements VersionTable {
     return `CASE ${alias}.${quoted(this.#typeColumn)} ${cases.join(" ")} END`;
   }
 
-  linkFields({ type }: WrittenSnapshot): readonly string[] {
-    return this.#placed(type).linkFields;
+  contentSql(): string {
+    return "NULL";
+  }
+
+  linkFields(snapshot: WrittenSnapshot): readonly string[] {
+    return this.#shapeOf(snapshot).linkFields;
   }
 
   encode(snapshot: WrittenSnapshot, ids: IdBlobs): SqlValue[] {
-    const type = this.#placed(snapshot.type);
+    const { fields } = this.#shapeOf(snapshot);
     const row = encodeVersion(snapshot, ids);
     while (row.length < this.columns.length) row.push(null);
-    if (this.#typeColumn !== null) row[versionColumns.length] = type.storedAs;
-    for (const { codec, writeAt } of type.fields) {
+    if (this.#typeColumn !== null) {
+      row[versionColumns.length] = this.#placed(snapshot.type).storedAs;
+    }
+    for (const { codec, at } of fields) {
       const { field } = codec;
       const value = Object.hasOwn(snapshot.state, field) ? snapshot.state[field] : undefined;
       const encoded = value === undefined ? undefined : codec.encode(value, ids);
       if (encoded === undefined) throw this.#unfit(snapshot, codec);
-      row[writeAt] = encoded;
+      row[this.#writeFrom + at] = encoded;
     }
     const known = Object.keys(snapshot.state).length;
-    if (known > type.fields.length) throw this.#unknownField(snapshot, type);
+    if (known > fields.length) throw this.#unknownField(snapshot, fields);
     return row;
   }
 
   complete(row: SqlValue[], snapshot: WrittenSnapshot, { lists, typeOf }: Completion): void {
-    for (const { mapped, writeAt } of this.#placed(snapshot.type).fields) {
+    for (const { mapped, at } of this.#shapeOf(snapshot).fields) {
       const value = snapshot.state[mapped.field];
+      const writeAt = this.#writeFrom + at;
       if (mapped.kind === "list") {
         const place = lists.get(mapped.field);
         if (place?.kind !== "segment") continue;
@@ -130,61 +131,75 @@ export class MappedVersionTable implements VersionTable {
 
   read(row: SqlRow, at: number): ReadVersion {
     const version = this.#reader.read(row, at, this.name);
-    const type = this.#typeAt(row, at, version.ecsId);
+    const { type } = this.#typeAt(row, at, version.ecsId);
+    const { ecsId, schemaVersion } = version;
+    const shape = this.#shapeOf({ type, ecsId, schemaVersion });
     const state: Record<string, StoredValue> = {};
     const into: ReadingLinks = { links: [], lists: [] };
-    for (const { codec, readAt } of type.fields) {
-      const value = codec.read(row, at + readAt, into);
-      if (value === undefined) {
-        throw corruptColumn({
-          type: type.type,
-          id: version.ecsId,
-          column: `${this.name}.${codec.column}`,
-        });
-      }
+    for (const { codec, at: place } of shape.fields) {
+      const value = codec.read(row, at + this.#readFrom + place, into);
+      if (value === undefined) throw this.#damaged(type, version.ecsId, codec);
       state[codec.field] = value;
     }
-    return { snapshot: { ...version, type: type.type, state }, state, ...into };
+    return { snapshot: { ...version, type, state }, state, ...into };
   }
 
   readLinks(row: SqlRow, id: EcsId): VersionLinks {
-    const refs = new Map<string, EcsId>();
-    const dicts = new Map<string, ReadonlySet<string>>();
-    const lists = new Map<string, ListPlace>();
-    let at = 0;
-    for (const mapped of this.#linkFields) {
-      const { field } = mapped;
-      const value = row[at] ?? null;
-      if (mapped.kind === "ref") {
-        if (typeof value === "string" && value.length === 32) {
-          refs.set(field, trustEcsId(this.#texts.of(value)));
-        }
-        at += 1;
-      } else if (mapped.kind === "dict") {
-        dicts.set(field, new Set(Object.values(parseDict(value) ?? {})));
-        at += 1;
-      } else if (mapped.kind === "list") {
-        const [length, ownFrom] = [row[at + 1] ?? 0, row[at + 2] ?? 0];
-        const isPlace = typeof value === "string" && isLength(length) && isLength(ownFrom);
-        if (!isPlace || value.length % 32 !== 0) {
-          throw corruptColumn({
-            type: this.name,
-            id,
-            column: `${this.name}.${mapped.segment.name}`,
-          });
-        }
-        const segment = value === "" ? null : uuidHexToBlob(value);
-        lists.set(field, { kind: "segment", rows: mapped.rows, segment, length, ownFrom });
-        at += 3;
-      }
-    }
-    return { refs, dicts, lists };
+    return this.#links.read(row, id);
+  }
+
+  idFields(names: readonly string[]): IdFieldReader {
+    const fields = this.#fields.filter(
+      ({ kind, field }) => kind === "json" && names.includes(field),
+    );
+    const codecs = fields.map(fieldCodec);
+    return {
+      select: (alias) => codecs.flatMap((codec) => codec.select(alias)),
+      read: (row, at, id) => {
+        const values = codecs.map((codec, index): [string, StoredValue] => {
+          // a type or schema version without the field leaves its column null
+          if (row[at + index] === null) return [codec.field, { json: null }];
+          const value = codec.read(row, at + index, { links: [], lists: [] });
+          if (value === undefined) throw this.#damaged(this.name, id, codec);
+          return [codec.field, value];
+        });
+        return Object.fromEntries(values);
+      },
+    };
+  }
+
+  emptied(
+    version: VersionContent,
+    json: Readonly<Record<string, JsonValue>>,
+    ids: IdBlobs,
+  ): ReadonlyMap<string, SqlValue> {
+    const { fields } = this.#shapeOf(version);
+    const columns = Object.entries(json).map(([name, value]): [string, SqlValue] => {
+      const codec = fields.find(({ mapped }) => mapped.field === name)?.codec;
+      const encoded = codec?.encode({ json: value }, ids);
+      if (codec === undefined || encoded === undefined) throw this.#cannotHold(version, name);
+      return [codec.column, encoded];
+    });
+    return new Map(columns);
   }
 
   #placed(type: string): PlacedType {
     const placed = this.#byType.get(type);
     if (placed === undefined) throw new TypeError(`table ${this.name} was given a ${type}`);
     return placed;
+  }
+
+  /** The fields that a version has by its own schema version, whatever the class has now (L1, L19). */
+  #shapeOf({ type, ecsId, schemaVersion }: Omit<VersionContent, "content">): PlacedShape {
+    const { shapes } = this.#placed(type);
+    const shape = shapes.get(schemaVersion);
+    if (shape !== undefined) return shape;
+    throw new SchemaDriftError({
+      problem: `${type} …${shortId(ecsId)} is of schema version ${schemaVersion}; its mapping knows ${[...shapes.keys()].join(", ")}`,
+      remedy: "Map a class that declares this schema version, as its own or under earlier",
+      entityType: type,
+      ecsId,
+    });
   }
 
   #typeAt(row: SqlRow, at: number, id: EcsId): PlacedType {
@@ -209,8 +224,11 @@ export class MappedVersionTable implements VersionTable {
     });
   }
 
-  #unknownField({ type, ecsId, state }: WrittenSnapshot, placed: PlacedType): SchemaDriftError {
-    const known = new Set(placed.fields.map(({ codec }) => codec.field));
+  #unknownField(
+    { type, ecsId, state }: WrittenSnapshot,
+    fields: PlacedShape["fields"],
+  ): SchemaDriftError {
+    const known = new Set(fields.map(({ codec }) => codec.field));
     const unknown = Object.keys(state).find((field) => !known.has(field)) ?? "";
     return new SchemaDriftError({
       problem: `${type} …${shortId(ecsId)}: table ${this.name} has no column for the field ${unknown}`,
@@ -220,47 +238,18 @@ export class MappedVersionTable implements VersionTable {
       path: unknown,
     });
   }
-}
 
-/** The fields of all types of a table in the order of its columns. */
-function uniqueFields(table: MappedTable): readonly MappedField[] {
-  const fields = new Map<string, MappedField>();
-  for (const { fields: own } of table.types)
-    for (const field of own) fields.set(field.field, field);
-  const place = (field: MappedField): number =>
-    table.columns.findIndex(({ name }) => name === columnsOf(field)[0]?.name);
-  return [...fields.values()].sort((one, other) => place(one) - place(other));
-}
-
-function placedType(type: MappedType, placed: readonly PlacedField[]): PlacedType {
-  const byField = new Map(placed.map((field) => [field.mapped.field, field]));
-  return {
-    type: type.type,
-    storedAs: type.storedAs,
-    fields: type.fields.flatMap(({ field }) => byField.get(field) ?? []),
-    linkFields: type.fields.filter(({ kind }) => kind !== "json").map(({ field }) => field),
-  };
-}
-
-/** Columns of what a version names, and for each list where the own rows of its segment begin. */
-function linksSql(table: string, fields: readonly MappedField[]): string | null {
-  if (fields.length === 0) return null;
-  const select: string[] = [];
-  const joins: string[] = [];
-  for (const field of fields) {
-    if (field.kind === "ref") select.push(`lower(hex(v.${quoted(field.column.name)}))`);
-    else if (field.kind === "dict") select.push(`v.${quoted(field.column.name)}`);
-    else if (field.kind === "list") {
-      const alias = `s${joins.length}`;
-      const segment = `v.${quoted(field.segment.name)}`;
-      joins.push(`LEFT JOIN list_segment AS ${alias} ON ${alias}.segment_id = ${segment}`);
-      select.push(
-        `lower(hex(${segment}))`,
-        `v.${quoted(field.length.name)}`,
-        // a base segment has all its rows from the beginning on
-        `CASE WHEN ${alias}.parent_segment_id IS NULL THEN 0 ELSE ${alias}.parent_length END`,
-      );
-    }
+  #cannotHold({ type, ecsId }: VersionContent, field: string): InvalidRequestError {
+    return new InvalidRequestError({
+      problem: `${type} …${shortId(ecsId)}: the field ${field} cannot hold what it is to be emptied with`,
+      remedy: "Empty JSON fields that the version has with values of their kind",
+      entityType: type,
+      ecsId,
+      path: field,
+    });
   }
-  return `SELECT ${select.join(", ")} FROM ${quoted(table)} AS v ${joins.join(" ")} WHERE v.ecs_id = ?`;
+
+  #damaged(type: string, id: EcsId, codec: FieldCodec): CorruptError {
+    return corruptColumn({ type, id, column: `${this.name}.${codec.column}` });
+  }
 }

@@ -82,6 +82,7 @@ export async function openWithMigrations(
     connection,
     schema,
     ids: randomIds,
+    clock: Date,
     patienceMs,
     closeConnection: close,
   });
@@ -160,6 +161,8 @@ async function prepareHandle(handle: SqliteHandle, options: OpenOptions): Promis
     }
     await setTimeout(blockingWaitMs);
   }
+  // V42a: what is erased is overwritten, not only given free
+  handle.pragma("secure_delete = ON");
   handle.pragma(`synchronous = ${options.synchronous}`);
 }
 

@@ -3,6 +3,7 @@ import type { DatabaseSchema } from "../schema/database-schema.ts";
 import { libraryVersion } from "../schema/library-version.ts";
 import { newestSchemaVersion, type Migration } from "../schema/migration.ts";
 import { checkSchema, foundSchema, type FoundSchema } from "./check-schema.ts";
+import { growTables, tablesToGrow } from "./grow-tables.ts";
 import { derivedObjects, fixedObjects, type SchemaObject } from "./schema-objects.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { withStorageErrors } from "./sqlite-errors.ts";
@@ -21,8 +22,8 @@ export interface SchemaParts {
 }
 
 /**
- * Brings a database to the schema of the mappings: the migrations that it lacks, then the tables of mappings that are
- * new to it, all in one transaction. Of two processes that do so at once one does it and the other waits.
+ * Brings a database to the schema of the mappings: the migrations that it lacks, the tables of mappings that are new
+ * to it, and tables of earlier schema versions in the shape of now, all in one transaction. Of two processes that do so at once one does it and the other waits.
  *
  * @throws {SchemaDriftError} the database is of a newer release, or has other tables or columns than the mappings;
  *   nothing was changed.
@@ -33,17 +34,24 @@ export async function prepareSchema(parts: SchemaParts): Promise<void> {
   const what = "opening";
   const isReady = withStorageErrors({ what }, () => connection.read(() => isPrepared(parts)));
   if (isReady) return;
-  await asOnlyWriter(connection, patienceMs, () => {
-    withStorageErrors({ what }, () => {
-      migrate(parts);
+  // a table that is made anew is gone for a moment, and keys that name it must not be missed
+  connection.pragma("foreign_keys = OFF");
+  try {
+    await asOnlyWriter(connection, patienceMs, () => {
+      withStorageErrors({ what }, () => {
+        migrate(parts);
+      });
     });
-  });
+  } finally {
+    connection.pragma("foreign_keys = ON");
+  }
 }
 
 function migrate(parts: SchemaParts): void {
   try {
     applyMigrations(parts);
     makeTables(parts);
+    growTables(parts);
     // before indexes and views, which would stumble over a column that is missing
     checkSchema(parts);
     makeIndexesAndViews(parts);
@@ -60,7 +68,7 @@ function isPrepared(parts: SchemaParts): boolean {
   if (missingMigrations(parts, found).length > 0) return false;
   const isThere = ({ type, name, sql }: SchemaObject): boolean =>
     type === "view" ? found.objects.get(name)?.sql === sql : found.objects.has(name);
-  if (!objects(parts).every(isThere)) return false;
+  if (!objects(parts).every(isThere) || tablesToGrow(parts).length > 0) return false;
   checkSchema(parts);
   return true;
 }

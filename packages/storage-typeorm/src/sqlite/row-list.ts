@@ -1,5 +1,6 @@
 import { trustEcsId, type EcsId, type JsonValue } from "@minference/protocol";
 import { checkPage, mainRef, type Page, type RowFilter } from "@minference/storage";
+import type { MappedType } from "../mapping/mapped-table.ts";
 import type { DatabaseSchema } from "../schema/database-schema.ts";
 import { columnCodec } from "./column-codec.ts";
 import { IdBlobs } from "./id-blobs.ts";
@@ -82,20 +83,33 @@ function sourceOf(
     return { table: "entity", conditions: [isType, ...wanted.map(stateCondition)] };
   }
   const { table, type: own } = mapped;
-  const conditions = wanted.map(([name, value]): Condition | null => {
-    const field = own.fields.find((each) => each.field === name);
-    if (field?.kind !== "json") return null;
-    const encoded = columnCodec(field.column).encode(value);
-    return encoded === undefined
-      ? null
-      : { sql: `v.${quoted(field.column.name)} IS ?`, parameters: [encoded] };
-  });
+  const conditions = wanted.map((each) => fieldCondition(each, own));
   if (!conditions.every((condition) => condition !== null)) return null;
   const isType =
     table.typeColumn === null
       ? []
       : [{ sql: `v.${quoted(table.typeColumn.name)} = ?`, parameters: [own.storedAs] }];
   return { table: table.name, conditions: [...isType, ...conditions] };
+}
+
+/** A schema version without the field leaves its column null, and equals nothing. */
+function fieldCondition(
+  [name, value]: readonly [string, JsonValue],
+  { shapes }: MappedType,
+): Condition | null {
+  const byVersion = [...shapes].flatMap(([version, fields]): Condition[] => {
+    const field = fields.find((each) => each.field === name);
+    const encoded = field?.kind === "json" ? columnCodec(field.column).encode(value) : undefined;
+    if (field?.kind !== "json" || encoded === undefined) return [];
+    const sql = `v.${quoted(field.column.name)} IS ?`;
+    if (shapes.size === 1) return [{ sql, parameters: [encoded] }];
+    return [{ sql: `(v.schema_version = ? AND ${sql})`, parameters: [version, encoded] }];
+  });
+  if (byVersion.length === 0) return null;
+  return {
+    sql: `(${byVersion.map(({ sql }) => sql).join(" OR ")})`,
+    parameters: byVersion.flatMap(({ parameters }) => parameters),
+  };
 }
 
 /** Both texts were made by JSON.stringify, so equal values have equal texts. */

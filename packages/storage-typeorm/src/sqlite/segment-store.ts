@@ -43,13 +43,13 @@ export class SegmentStore {
         "created_at",
       ],
     });
-    this.#takenSql = `SELECT 1 FROM ${quoted(rows.name)} WHERE segment_id = ? AND position = ?`;
+    this.#takenSql = `SELECT 1 FROM ${quoted(rows.name)} WHERE segment_id = ? AND position >= ? LIMIT 1`;
     this.#ownRowsSql =
       `SELECT position, ${columns.map(quoted).join(", ")} FROM ${quoted(rows.name)} ` +
       `WHERE segment_id = ? AND position < ? ORDER BY position LIMIT ?`;
   }
 
-  /** True when no version has an item of its own there: at the end of a segment, that the end is free. */
+  /** True when no version has an item of its own there or behind: a prune leaves gaps. */
   isFree(segment: Uint8Array, position: number): boolean {
     return this.#connection.first(this.#takenSql, [segment, position]) === null;
   }

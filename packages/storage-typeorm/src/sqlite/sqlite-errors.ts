@@ -92,7 +92,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** The driver's error code, such as `SQLITE_BUSY`; null when the error is not the driver's. */
-function sqliteCode(error: unknown): string | null {
+export function sqliteCode(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("code" in error)) return null;
   if (error instanceof MinferenceError || typeof error.code !== "string") return null;
   return error.code.startsWith("SQLITE_") ? error.code : null;

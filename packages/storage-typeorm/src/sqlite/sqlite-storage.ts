@@ -1,14 +1,19 @@
-import type { EcsId, IdSource, LineageId } from "@minference/protocol";
+import type { Clock, EcsId, IdSource, LineageId } from "@minference/protocol";
 import {
   StorageClosedError,
   type CommitReceipt,
   type EntitySnapshot,
   type EntityStorage,
+  type EraseRequest,
+  type Erasure,
   type Page,
+  type PruneReceipt,
+  type PruneRequest,
   type RefLogEntry,
   type RefTip,
   type RowFilter,
   type SetRef,
+  type StorageProblem,
   type StorageStatus,
   type TreeRead,
   type VersionRow,
@@ -29,6 +34,12 @@ import { setRef } from "./set-ref.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { withStorageErrors } from "./sqlite-errors.ts";
 import { readVersions, type TreeParts } from "./tree-reader.ts";
+import { Eraser } from "./upkeep/eraser.ts";
+import { FileShrinker } from "./upkeep/file-shrinker.ts";
+import { planPruning } from "./upkeep/plan-pruning.ts";
+import { pruneVersions } from "./upkeep/prune-versions.ts";
+import { readErasures } from "./upkeep/receipts.ts";
+import { verifyDatabase } from "./upkeep/verify-database.ts";
 import { VersionLocator } from "./version-locator.ts";
 import { VersionTables } from "./version-tables.ts";
 
@@ -37,6 +48,7 @@ export interface SqliteStorageParts {
   readonly connection: SqliteConnection;
   readonly schema: DatabaseSchema;
   readonly ids: IdSource;
+  readonly clock: Clock;
   /** Milliseconds to wait for another writer. */
   readonly patienceMs: number;
   /** Lets go of the connection. */
@@ -57,6 +69,7 @@ export class SqliteStorage implements EntityStorage {
   readonly #lineages: LineageReader;
   readonly #writer: BatchWriter;
   readonly #queue: GroupQueue;
+  readonly #eraser: Eraser;
   #closing: Promise<void> | null = null;
 
   constructor(parts: SqliteStorageParts) {
@@ -78,6 +91,8 @@ export class SqliteStorage implements EntityStorage {
       },
     });
     this.#queue = new GroupQueue((jobs) => groups.write(jobs));
+    const shrinker = new FileShrinker(connection, patienceMs);
+    this.#eraser = new Eraser(this.#reading, this.#queue, shrinker);
   }
 
   async commit(batch: WriteBatch): Promise<CommitReceipt> {
@@ -123,6 +138,28 @@ export class SqliteStorage implements EntityStorage {
     });
   }
 
+  async erase(request: EraseRequest): Promise<void> {
+    this.#assertOpen("erase");
+    await this.#eraser.erase(request);
+  }
+
+  async erasures(lineageId: LineageId): Promise<readonly Erasure[]> {
+    return this.#read("erasures", () => readErasures(this.#parts.connection, lineageId));
+  }
+
+  async prune(request: PruneRequest): Promise<PruneReceipt> {
+    this.#assertOpen("prune");
+    const parts = { ...this.#parts, ...this.#parts.schema, tables: this.#tables.all };
+    if (request.mode === "count") {
+      return this.#read("prune", () => planPruning(request, parts).receipt);
+    }
+    return await this.#queue.add(0, () => pruneVersions(request, parts));
+  }
+
+  async verify(): Promise<readonly StorageProblem[]> {
+    return this.#read("verify", () => verifyDatabase(this.#reading));
+  }
+
   async status(): Promise<StorageStatus> {
     const { connection } = this.#parts;
     return this.#read("status", () => readStatus(this.backend, connection, this.#tables));
@@ -146,6 +183,7 @@ export class SqliteStorage implements EntityStorage {
 
   async #close(): Promise<void> {
     await this.#queue.drained();
+    await this.#eraser.idle();
     try {
       withStorageErrors({ what: "closing" }, () => {
         this.#parts.connection.pragma("wal_checkpoint(TRUNCATE)");

@@ -1,24 +1,39 @@
+/** One column or constraint of a table that is not as the mappings derive it. */
+export interface TableDifference {
+  /** The column; of a constraint of the whole table its very text. */
+  readonly name: string;
+  /** Its definition behind the name; null: it is too many. */
+  readonly expected: string | null;
+  /** Null: it is missing. */
+  readonly found: string | null;
+}
+
 /**
- * How the table of a database differs from the one that the mappings derive: a sentence for each column or
- * constraint that is missing, too many or another one. The order of columns does not matter.
+ * How the table of a database differs from the one that the mappings derive: each column or constraint that is
+ * missing, too many or another one. The order of columns does not matter.
  */
-export function tableDifferences(
-  table: string,
-  expected: string,
-  found: string,
-): readonly string[] {
+export function tableDifferences(expected: string, found: string): readonly TableDifference[] {
   const wanted = definitions(expected);
   const present = definitions(found);
-  const missing = [...wanted].filter(([name]) => !present.has(name));
-  const extra = [...present].filter(([name]) => !wanted.has(name));
-  const other = [...wanted].filter(([name, sql]) => (present.get(name) ?? sql) !== sql);
-  return [
-    ...missing.map(([name, sql]) => `${table}.${name} is missing (${name} ${sql})`),
-    ...extra.map(([name, sql]) => `${table}.${name} is too many (${name} ${sql})`),
-    ...other.map(
-      ([name, sql]) => `${table}.${name} is "${present.get(name) ?? ""}" instead of "${sql}"`,
-    ),
-  ];
+  return [...new Set([...wanted.keys(), ...present.keys()])]
+    .map((name) => ({
+      name,
+      expected: wanted.get(name) ?? null,
+      found: present.get(name) ?? null,
+    }))
+    .filter((each) => each.expected !== each.found);
+}
+
+/** A difference of a table as a sentence. */
+export function differenceText(table: string, { name, expected, found }: TableDifference): string {
+  if (found === null) return `${table}.${name} is missing (${name} ${expected ?? ""})`;
+  if (expected === null) return `${table}.${name} is too many (${name} ${found})`;
+  return `${table}.${name} is "${found}" instead of "${expected}"`;
+}
+
+/** Names of the columns of a table, by its CREATE TABLE. */
+export function columnNames(sql: string): readonly string[] {
+  return [...definitions(sql)].flatMap(([name, rest]) => (rest === "" ? [] : [name]));
 }
 
 /** The parts of a CREATE TABLE by column name; a constraint of the whole table is its own name. */

@@ -1,4 +1,4 @@
-import type { EcsId } from "@minference/protocol";
+import type { EcsId, JsonValue } from "@minference/protocol";
 import type { EntitySnapshot, StoredValue, WrittenSnapshot } from "@minference/storage";
 import type { SegmentTable } from "../mapping/mapped-table.ts";
 import type { ListPlace } from "../segments/list-place.ts";
@@ -49,6 +49,28 @@ export interface Completion {
   readonly typeOf: (id: EcsId) => string;
 }
 
+/** A stored version that is to be emptied. */
+export interface VersionContent {
+  readonly ecsId: EcsId;
+  readonly type: string;
+  readonly schemaVersion: number;
+  /** What `contentSql` gives. */
+  readonly content: SqlValue;
+}
+
+/** Reads fields that hold ids which are not followed. */
+export interface IdFieldReader {
+  /** Expressions that `read` takes, for a table alias. */
+  select(alias: string): readonly string[];
+
+  /**
+   * The fields in a row, from its value `at` on; those that the version lacks are null or left out.
+   *
+   * @throws {CorruptError} a column holds what was never written.
+   */
+  read(row: SqlRow, at: number, id: EcsId): Readonly<Record<string, StoredValue>>;
+}
+
 /** A table of versions in SQLite: how they are written to it and read from it. */
 export interface VersionTable {
   readonly name: string;
@@ -58,6 +80,8 @@ export interface VersionTable {
   select(alias: string): readonly string[];
   /** The expression that tells a version's type, for a table alias. */
   typeSql(alias: string): string;
+  /** The expression of what `emptied` has to know of a version's content, for a table alias. */
+  contentSql(alias: string): string;
   /** The query for what a version names, by its id; null when the types of the table name none. */
   readonly linksSql: string | null;
 
@@ -90,4 +114,19 @@ export interface VersionTable {
    * @throws {CorruptError} a column holds what was never written.
    */
   readLinks(row: SqlRow, id: EcsId): VersionLinks;
+
+  /** Reads these JSON fields of every version that has them. */
+  idFields(names: readonly string[]): IdFieldReader;
+
+  /**
+   * The columns that hold the given JSON fields of a version, with their new values.
+   *
+   * @throws {InvalidRequestError} a field is no JSON field of the version, or cannot hold the value.
+   * @throws {CorruptError} {@link SchemaDriftError} what is stored cannot be read.
+   */
+  emptied(
+    version: VersionContent,
+    json: Readonly<Record<string, JsonValue>>,
+    ids: IdBlobs,
+  ): ReadonlyMap<string, SqlValue>;
 }
