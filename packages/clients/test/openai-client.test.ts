@@ -2,7 +2,7 @@ import { createOpenAIClient, type OpenAIClientOptions } from "@minference/client
 import { startFakeProvider } from "@minference/clients/testing";
 import { describe, expect, test } from "@jest/globals";
 import { isKind } from "@minference/protocol";
-import { bodyText, parseAnswer, requestHashOf } from "@minference/wire";
+import { bodyText, parseAnswer, requestHashOf, wireHash } from "@minference/wire";
 import { aRequest } from "./a-request.ts";
 
 function aClient(options: Partial<OpenAIClientOptions> = {}) {
@@ -58,8 +58,9 @@ describe("one request", () => {
     await using client = aClient({ baseURL: provider.url });
     const result = await client.complete(aRequest());
     expect(JSON.stringify(result.rawResult)).toBe(JSON.stringify(body));
-    const { requestHash, envelope } = result.sent;
-    expect(parseAnswer({ ...result, requestHash, envelope }).answer).toEqual(result.answer);
+    const { requestHash, envelope, messages } = result.sent;
+    const sent = { requestHash, envelope, wireHash: wireHash(messages) };
+    expect(parseAnswer({ ...result, ...sent }).answer).toEqual(result.answer);
   });
 
   test("is authorised by the key of its endpoint", async () => {

@@ -2,7 +2,7 @@ import { createOpenAIClient, type OpenAIClientOptions } from "@minference/client
 import { fakeError, startFakeProvider, type FakeAnswer } from "@minference/clients/testing";
 import { describe, expect, test } from "@jest/globals";
 import type { ChatResult } from "@minference/protocol";
-import { parseAnswer } from "@minference/wire";
+import { parseAnswer, wireHash } from "@minference/wire";
 import type { Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { aRawServer, okHead } from "./a-raw-server.ts";
@@ -18,9 +18,10 @@ async function ask(
 ): Promise<ChatResult> {
   await using client = createOpenAIClient({ apiKey: "sk-test", baseURL, ...options });
   const result = await client.complete(aRequest());
-  const { requestHash, envelope } = result.sent;
+  const { requestHash, envelope, messages } = result.sent;
+  const sent = { requestHash, envelope, wireHash: wireHash(messages) };
   // what is stored of any fault is read again with the same outcome
-  expect(parseAnswer({ ...result, requestHash, envelope }).answer).toEqual(result.answer);
+  expect(parseAnswer({ ...result, ...sent }).answer).toEqual(result.answer);
   return result;
 }
 

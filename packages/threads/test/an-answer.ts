@@ -1,12 +1,12 @@
 import type { ChatRequest, ChatResult, JsonObject, ModelProfile } from "@minference/protocol";
-import { bodyText, openAIChatBody, parseAnswer, requestHashOf } from "@minference/wire";
+import { bodyText, openAIChatBody, parseAnswer, requestHashOf, wireHash } from "@minference/wire";
 
 const profile: ModelProfile = {
   api: "chat",
   sampling: "yes",
   maxTokensField: "max_completion_tokens",
   prefill: false,
-  forcedTool: true,
+  forcedTool: "yes",
   nativeJsonSchema: true,
   reasoning: "none",
   thinkingOff: "omit",
@@ -30,7 +30,13 @@ export function answerTo(
   const requestHash = requestHashOf(bodyText(envelope, messages));
   const received = { rawResult, httpStatus, providerRequestId: "req_1" };
   const { client } = request;
-  const { answer, warnings } = parseAnswer({ client, envelope, requestHash, ...received });
+  const { answer, warnings } = parseAnswer({
+    client,
+    envelope,
+    requestHash,
+    wireHash: wireHash(messages),
+    ...received,
+  });
   return {
     client,
     sent: { envelope, messages, requestHash },

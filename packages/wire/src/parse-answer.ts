@@ -1,3 +1,4 @@
+import { anthropicResult } from "./anthropic/anthropic-result.ts";
 import { readEnvelope } from "./body/envelope.ts";
 import { openAIChatResult } from "./openai-chat/openai-chat-result.ts";
 import { failedAnswer } from "./answer/failed-answer.ts";
@@ -17,5 +18,12 @@ export function parseAnswer(received: ReceivedAnswer): ParsedAnswer {
       warnings: envelope.warnings,
     };
   }
-  return openAIChatResult(received, envelope);
+  switch (envelope.api) {
+    case "chat":
+      return openAIChatResult(received, envelope);
+    case "messages":
+      return anthropicResult(received, envelope);
+    default:
+      return envelope.api satisfies never;
+  }
 }

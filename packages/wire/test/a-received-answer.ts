@@ -22,6 +22,7 @@ export function aReceived(
     httpStatus: 200,
     providerRequestId: "req_1",
     requestHash: aRequestHash,
+    wireHash: "0a".repeat(32),
     ...changes,
   };
 }

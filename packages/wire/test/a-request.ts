@@ -29,7 +29,7 @@ export function aProfile(changes: Partial<ModelProfile> = {}): ModelProfile {
     sampling: "yes",
     maxTokensField: "max_completion_tokens",
     prefill: false,
-    forcedTool: true,
+    forcedTool: "yes",
     nativeJsonSchema: true,
     reasoning: "none",
     thinkingOff: "omit",

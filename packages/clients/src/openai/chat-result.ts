@@ -4,6 +4,7 @@ import {
   parseAnswer,
   storableJson,
   type Failure,
+  wireHash,
   type OpenAIChatBody,
 } from "@minference/wire";
 import type { Secret } from "../secret/secret.ts";
@@ -35,7 +36,14 @@ export function chatResult(exchanged: Exchanged): ChatResult {
     httpStatus: exchange.httpStatus,
     providerRequestId: exchange.headers.get("x-request-id")?.slice(0, 200) ?? null,
   };
-  const { answer, warnings } = parseAnswer({ ...received, envelope });
+  const { answer, warnings } = parseAnswer({
+    ...received,
+    envelope,
+    // asked for only where something signed came, since it costs O(messages)
+    get wireHash() {
+      return wireHash(rendered.messages);
+    },
+  });
   return {
     client,
     sent: { envelope, messages: rendered.messages, requestHash },

@@ -13,7 +13,7 @@ export function openAIProfile(model: string, userRows: readonly ProfileRow[]): M
 const shared = {
   maxTokensField: "max_completion_tokens",
   prefill: false,
-  forcedTool: true,
+  forcedTool: "yes",
   nativeJsonSchema: true,
   reasoning: "effort_field",
   parallelToolCalls: true,

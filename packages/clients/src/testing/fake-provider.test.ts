@@ -25,6 +25,7 @@ async function textOf(response: Response): Promise<string> {
     httpStatus: response.status,
     providerRequestId: null,
     requestHash: "",
+    wireHash: "",
   });
   return answer.content ?? "";
 }

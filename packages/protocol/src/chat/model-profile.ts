@@ -6,7 +6,8 @@ export interface ModelProfile {
   readonly sampling: "yes" | "no" | "none";
   readonly maxTokensField: "max_completion_tokens" | "max_output_tokens" | "max_tokens";
   readonly prefill: boolean;
-  readonly forcedTool: boolean;
+  /** Whether a tool can be forced: never, only while the model does not think, or always. */
+  readonly forcedTool: "yes" | "thinking_off" | "no";
   readonly nativeJsonSchema: boolean;
   readonly reasoning: "effort_field" | "openrouter" | "adaptive" | "always" | "budget" | "none";
   readonly thinkingOff: "omit" | "none" | "disabled" | "between_tools" | "never";

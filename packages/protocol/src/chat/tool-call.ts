@@ -26,6 +26,8 @@ export interface Replay {
 
 /** A tool as a request offers it; callable and structured tools look alike to a provider. */
 export interface ToolSpec {
+  /** Of a structured tool a schema output can take the place, where a model cannot be made to call it. */
+  readonly kind: "callable" | "structured";
   readonly name: string;
   readonly description: string | null;
   /** JSON Schema of the arguments. */

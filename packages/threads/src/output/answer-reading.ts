@@ -10,8 +10,10 @@ export class AnswerReading {
 
   /** @throws {CorruptError} the envelope is none. */
   constructor(received: ReceivedAnswer) {
-    const { client, envelope, rawResult, httpStatus, providerRequestId, requestHash } = received;
-    this.#received = { client, envelope, rawResult, httpStatus, providerRequestId, requestHash };
+    const { client, envelope, rawResult, httpStatus, providerRequestId } = received;
+    const { requestHash, wireHash } = received;
+    const answered = { client, envelope, rawResult, httpStatus, providerRequestId };
+    this.#received = { ...answered, requestHash, wireHash };
     this.parsed = parseAnswer(this.#received);
     this.model = modelOf(this.#received);
   }
@@ -25,7 +27,8 @@ export class AnswerReading {
       read.rawResult === received.rawResult &&
       read.httpStatus === received.httpStatus &&
       read.providerRequestId === received.providerRequestId &&
-      read.requestHash === received.requestHash
+      read.requestHash === received.requestHash &&
+      read.wireHash === received.wireHash
     );
   }
 }

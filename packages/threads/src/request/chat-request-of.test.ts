@@ -41,8 +41,14 @@ test("a text request is the whole conversation with a tool turn in it (golden, 4
       { role: "user", content: "And now?" },
     ],
     tools: [
-      { name: "add", description: null, parameters: { type: "object" }, strict: true },
-      { name: "report", description: "A report", parameters: {}, strict: true },
+      {
+        kind: "callable",
+        name: "add",
+        description: null,
+        parameters: { type: "object" },
+        strict: true,
+      },
+      { kind: "structured", name: "report", description: "A report", parameters: {}, strict: true },
     ],
     toolChoice: { kind: "none" },
     output: { kind: "text" },

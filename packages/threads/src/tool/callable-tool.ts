@@ -26,6 +26,7 @@ export class CallableTool extends defineEntity("CallableTool", {
   /** The tool as a request offers it. */
   toToolSpec(): ToolSpec {
     return {
+      kind: "callable",
       name: this.name,
       description: this.description,
       parameters: this.inputSchema,

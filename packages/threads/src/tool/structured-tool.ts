@@ -31,6 +31,7 @@ export class StructuredTool extends defineEntity("StructuredTool", {
   /** The tool as a request offers it. */
   toToolSpec(): ToolSpec {
     return {
+      kind: "structured",
       name: this.name,
       description: this.description,
       parameters: this.jsonSchema,

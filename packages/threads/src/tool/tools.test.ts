@@ -15,12 +15,14 @@ test("callable and structured tools are offered alike (5.4)", () => {
   const callable = new CallableTool({ name: "add", description: "Adds", inputSchema: schema });
   const structured = new StructuredTool({ jsonSchema: schema, strictSchema: false });
   expect(callable.toToolSpec()).toEqual({
+    kind: "callable",
     name: "add",
     description: "Adds",
     parameters: schema,
     strict: true,
   });
   expect(structured.toToolSpec()).toEqual({
+    kind: "structured",
     name: "generate_structured_output",
     description: "Generate a structured output based on the provided JSON schema.",
     parameters: schema,

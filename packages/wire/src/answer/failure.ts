@@ -17,6 +17,8 @@ export const failureKinds = [
   "context_length",
   "content_filter",
   "refusal",
+  "tool_not_called",
+  "output_invalid",
   "too_large",
   "aborted",
 ] as const satisfies readonly ErrorKind[];
@@ -48,7 +50,7 @@ const remedies: Readonly<Record<FailureKind, string>> = {
   timeout: "Run the thread again, or allow more time.",
   connection: "Check the base URL and the network, and run the thread again.",
   truncated: "Raise maxTokens and run the thread again.",
-  protocol: "Check that the base URL is that of a chat completions API.",
+  protocol: "Check that the base URL is that of the API that the client speaks.",
   auth: "Check the API key.",
   permission: "Ask for access with this key, or use another model.",
   not_found: "Check the name of the model and the base URL.",
@@ -56,6 +58,8 @@ const remedies: Readonly<Record<FailureKind, string>> = {
   context_length: "Shorten the conversation or lower maxTokens.",
   content_filter: "Change what was asked.",
   refusal: "Change what was asked.",
+  tool_not_called: "Say in the prompt when the tool is to be called, or run the thread again.",
+  output_invalid: "Say in the prompt what the answer must look like, or run the thread again.",
   too_large: "Shorten the conversation.",
   aborted: "Run the thread again.",
 };

@@ -10,6 +10,8 @@ export interface ReceivedAnswer {
   readonly providerRequestId: string | null;
   /** SHA-256 of the body sent; made-up call ids come from it. */
   readonly requestHash: string;
+  /** Hash of the rendered messages that were sent; signed blocks are bound to it. */
+  readonly wireHash: string;
 }
 
 /** What an answer means, and what had to be mended to read it. */

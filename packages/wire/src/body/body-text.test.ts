@@ -6,8 +6,10 @@ import { bodyText, requestHashOf } from "./body-text.ts";
 const envelope: JsonObject = {
   api: "chat",
   body: { model: "gpt-4.1", top_p: 1, max_completion_tokens: 5 },
-  patches: {},
+  patches: { suffix: null, prefill: null, cacheMarks: [] },
   output: { kind: "text" },
+  keptSuffix: null,
+  signedPrefix: "messages",
   warnings: [],
   failure: null,
 };

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@minference/protocol";
 import { sha256Hex } from "../json/sha256.ts";
 import { readEnvelope } from "./envelope.ts";
+import { patchedMessages } from "./patched-messages.ts";
 
 /**
  * The exact text of a request's body, rebuilt from what a raw output keeps of it. The client sends this
@@ -21,9 +22,10 @@ export function bodyText(envelope: JsonObject, messages: readonly JsonValue[]): 
  * @throws {CorruptError} `envelope` is no envelope.
  */
 export function bodyOf(envelope: JsonObject, messages: readonly JsonValue[]): JsonObject {
-  const { model = null, ...rest } = readEnvelope(envelope).body;
+  const read = readEnvelope(envelope);
+  const { model = null, ...rest } = read.body;
   const others = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { model, messages, ...Object.fromEntries(others) };
+  return { model, messages: patchedMessages(read, messages), ...Object.fromEntries(others) };
 }
 
 /** SHA-256 of a body as it is sent: 64 hex digits. */

@@ -6,8 +6,14 @@ import {
   type ModelProfile,
 } from "@minference/protocol";
 import type { Envelope } from "../body/envelope.ts";
+import { noPatches } from "../body/patches.ts";
+import { checkModelName } from "../body/check-model-name.ts";
+import { jsonSuffix } from "../output/json-suffix.ts";
+import { toolPlan, type ToolPlan } from "../tools/tool-plan.ts";
 import { openAIChatExtra } from "./openai-chat-extra.ts";
 import { openAIChatMessages } from "./openai-chat-messages.ts";
+import { openAIChatReasoning } from "./openai-chat-reasoning.ts";
+import { openAIChatToolFields } from "./openai-chat-tools.ts";
 
 /** A request rendered for chat completions; `bodyText` makes the bytes of it. */
 export interface OpenAIChatBody {
@@ -20,100 +26,72 @@ export interface OpenAIChatBody {
  *
  * The same request gives the same body. Format: OpenAI API reference, "Create chat completion".
  *
- * @throws {InvalidRequestError} the profile refuses a field, `extraBody` sets a field that is not its own,
- *   the messages cannot be answered, or the mode is not `text`.
+ * @throws {InvalidRequestError} the profile refuses a field, `extraBody` sets a field that is not its own, or the
+ *   messages cannot be answered.
+ * @throws {SchemaInvalidError} a strict schema is outside of the strict subset.
  */
 export function openAIChatBody(
   request: ChatRequest,
   profile: ModelProfile,
   model: string,
 ): OpenAIChatBody {
-  checkModel(model);
-  checkMode(request);
-  const warnings: string[] = [];
-  const effort = reasoningEffort(request, profile, warnings);
+  checkModelName(model);
+  const plan = toolPlan(request, {
+    profile,
+    thinks: request.reasoning !== null,
+    looseSchema: "native",
+  });
+  checkTools(request, plan, profile);
+  const hasTools = plan.tools.length > 0;
+  const { effort, warnings } = openAIChatReasoning(request, profile, hasTools);
   const fields: JsonObject = {
     model,
     [maxTokensField(profile)]: request.maxTokens,
     ...temperatureField(request, profile, { effort, warnings }),
     ...(effort !== null && { reasoning_effort: effort }),
+    ...(isJsonMode(request) && { response_format: { type: "json_object" } }),
+    ...openAIChatToolFields(plan, profile),
   };
   return {
     messages: openAIChatMessages(request, profile.systemRole),
     envelope: {
       api: "chat",
       body: { ...fields, ...openAIChatExtra(request.extraBody) },
-      patches: {},
-      output: { kind: "text" },
-      warnings,
+      patches: { ...noPatches, suffix: plan.sentence ?? jsonSuffix(request) },
+      output: plan.output,
+      keptSuffix: null,
+      signedPrefix: "messages",
+      warnings: [...plan.warnings, ...warnings],
       failure: null,
     },
   };
 }
 
-function checkModel(model: string): void {
-  if (model.trim() !== "") return;
-  throw new InvalidRequestError({
-    problem: "The model name is blank",
-    remedy: "Name a model in the LLMConfig, or give the client a default model",
-    path: "model",
-  });
+/** `json_beg` brings a beginning of the answer and asks for JSON by its postfill alone. */
+function isJsonMode({ output, prefill }: ChatRequest): boolean {
+  return output.kind === "json" && prefill === null;
 }
 
-/** This release asks for text only; a request in another mode would come back unread. */
-function checkMode(request: ChatRequest): void {
-  const unserved =
-    request.output.kind !== "text"
-      ? "output"
-      : request.toolChoice.kind !== "none"
-        ? "toolChoice"
-        : request.prefill !== null
-          ? "prefill"
-          : request.postfill !== null
-            ? "postfill"
-            : null;
-  if (unserved === null) return;
+function checkTools(request: ChatRequest, plan: ToolPlan, profile: ModelProfile): void {
+  if (plan.tools.length === 0 || plan.choice.kind === "none") return;
+  if (!profile.toolsOverChat) {
+    throw new InvalidRequestError({
+      problem: "The model takes no tools over chat completions",
+      remedy: 'Use the Responses API: set the client option api to "responses"',
+      path: "tools",
+    });
+  }
+  if (request.reasoning === null || profile.toolsWithReasoning) return;
   throw new InvalidRequestError({
-    problem: `The request asks for more than text by its field ${unserved}`,
-    remedy: "Use the response format text, the mode of this release",
-    path: unserved,
+    problem: "The model takes no tools together with reasoning over chat completions",
+    remedy: "Set reasoner to false, or leave the tools out",
+    path: "reasoner",
   });
 }
 
 /** `max_output_tokens` is the name that the Responses API has for it. */
 function maxTokensField(profile: ModelProfile): "max_tokens" | "max_completion_tokens" {
   return profile.maxTokensField === "max_tokens" ? "max_tokens" : "max_completion_tokens";
-}
-
-/** The effort to send; null when none is sent. */
-function reasoningEffort(
-  request: ChatRequest,
-  profile: ModelProfile,
-  warnings: string[],
-): string | null {
-  if (request.reasoning !== null) {
-    if (profile.reasoning === "none") {
-      warnings.push("reasoning_omitted");
-      return null;
-    }
-    checkEffort(request.reasoning.effort, profile);
-    return request.reasoning.effort;
-  }
-  if (profile.thinkingOff === "none") return "none";
-  const [lowest] = profile.efforts;
-  if (profile.thinkingOff !== "never" || lowest === undefined) return null;
-  warnings.push("thinking_always_on");
-  return lowest;
-}
-
-function checkEffort(effort: string, profile: ModelProfile): void {
-  if (profile.efforts.some((known) => known === effort)) return;
-  const taken = profile.efforts.filter((known) => known !== "none");
-  throw new InvalidRequestError({
-    problem: `The model does not take the reasoning effort ${effort}`,
-    remedy: `Use one of ${taken.join(", ")}`,
-    path: "reasoningEffort",
-  });
 }
 
 interface Sampling {

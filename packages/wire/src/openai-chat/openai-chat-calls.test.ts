@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { JsonValue } from "@minference/protocol";
-import { callObjects, openAIChatCalls } from "./openai-chat-calls.ts";
+import { callObjects } from "../output/read-output.ts";
+import { openAIChatCalls } from "./openai-chat-calls.ts";
 
 const requestHash = "ab".repeat(32);
 

@@ -1,13 +1,7 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  type NeutralJsonObject,
-  type ToolCall,
-} from "@minference/protocol";
+import { isJsonObject, type JsonObject, type JsonValue, type ToolCall } from "@minference/protocol";
 import { isJsonArray } from "../json/json-array.ts";
 import { exactJson } from "../json/exact-json.ts";
-import { sha256Hex } from "../json/sha256.ts";
+import { madeUpCallId } from "../output/made-up-call-id.ts";
 
 /** The tool calls of one message, in order, and what had to be mended in them. */
 export interface ReadCalls {
@@ -32,21 +26,12 @@ export function openAIChatCalls(message: JsonObject, requestHash: string): ReadC
     const call = readCall(entry);
     if (call === null) return null;
     const usable = call.id !== "" && !ids.has(call.id);
-    const id = usable ? call.id : madeUpId(requestHash, index);
+    const id = usable ? call.id : madeUpCallId(requestHash, index);
     made ||= !usable;
     ids.add(id);
     calls.push({ ...call, id });
   }
   return { calls, warnings: made ? ["tool_call_id_made"] : [] };
-}
-
-/** The JSON object of each call: its arguments, or `{ raw }` when they do not parse. */
-export function callObjects(calls: readonly ToolCall[]): NeutralJsonObject[] {
-  return calls.map(({ id, name, arguments: object, argumentsText }) => ({
-    name,
-    object: object ?? { raw: argumentsText },
-    toolCallId: id,
-  }));
 }
 
 /** `tool_calls`, or the one call of the `function_call` that came before them. */
@@ -76,8 +61,4 @@ function readCall(entry: JsonValue): ToolCall | null {
 function argumentsAsText(given: JsonValue | undefined): string {
   if (given === undefined || given === null) return "";
   return typeof given === "string" ? given : JSON.stringify(given);
-}
-
-function madeUpId(requestHash: string, index: number): string {
-  return `call_${sha256Hex(`${requestHash}${index}`).slice(0, 24)}`;
 }

@@ -2,7 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@minference/proto
 import { isJsonArray } from "../json/json-array.ts";
 import { failureOf, type Failure, type FailureKind } from "../answer/failure.ts";
 import type { ReceivedAnswer } from "../answer/received-answer.ts";
-import { openAIErrorBody, quoted, type OpenAIErrorBody } from "./openai-error-body.ts";
+import { bodyExcerpt } from "../answer/body-excerpt.ts";
+import { quoted } from "../answer/quoted.ts";
+import { openAIErrorBody, type OpenAIErrorBody } from "./openai-error-body.ts";
 import { openAIFailureKind } from "./openai-failure-kind.ts";
 
 /**
@@ -44,18 +46,12 @@ function failureIn(
 ): Failure {
   const status = received.httpStatus ?? "an error";
   const code = body?.codes[0] === undefined ? "" : ` (${quoted(body.codes[0], 60)})`;
-  const text = body?.message ?? excerpt(received.rawResult);
+  const text = body?.message ?? bodyExcerpt(received.rawResult);
   const said = text === null ? "" : `: ${text}`;
   return failureOf(kind ?? "protocol", `${received.client} answered ${status}${code}${said}`);
 }
 
 function unreadable(received: ReceivedAnswer): Failure {
-  const text = excerpt(received.rawResult) ?? "JSON that has no choices";
+  const text = bodyExcerpt(received.rawResult) ?? "JSON that has no choices";
   return failureOf("protocol", `${received.client} answered with ${text}`);
-}
-
-/** What a body was that was no JSON; null for others. */
-function excerpt(rawResult: JsonValue): string | null {
-  if (!isJsonObject(rawResult) || typeof rawResult["text"] !== "string") return null;
-  return rawResult["text"] === "" ? "an empty body" : `no JSON: "${quoted(rawResult["text"], 80)}"`;
 }

@@ -9,7 +9,8 @@ import { failedAnswer, outputError } from "../answer/failed-answer.ts";
 import { failureOf, type Failure } from "../answer/failure.ts";
 import type { ParsedAnswer, ReceivedAnswer } from "../answer/received-answer.ts";
 import type { Envelope } from "../body/envelope.ts";
-import { callObjects, openAIChatCalls, type ReadCalls } from "./openai-chat-calls.ts";
+import { readOutput } from "../output/read-output.ts";
+import { openAIChatCalls, type ReadCalls } from "./openai-chat-calls.ts";
 import { readContent, readReasoning, type ReadContent } from "./openai-chat-content.ts";
 import { choiceFailure, openAIChatFailure } from "./openai-chat-errors.ts";
 import { openAIChatUsage } from "./openai-chat-usage.ts";
@@ -29,16 +30,22 @@ export function openAIChatResult(received: ReceivedAnswer, envelope: Envelope): 
   const content = readContent(choice.message);
   const read = openAIChatCalls(choice.message, received.requestHash);
   const finishReason = content?.isRefusal === true ? "refusal" : finish(choice.finish);
-  const calls = read?.calls ?? [];
+  const brought = { content: content?.text ?? null, toolCalls: read?.calls ?? [], finishReason };
+  const asked = readOutput(brought, {
+    output: envelope.output,
+    prefill: envelope.patches.prefill,
+    client: received.client,
+  });
   const problem =
     choiceFailure(choice.error ?? body["error"], received) ??
-    problemOf({ content, read, finishReason }, received);
+    problemOf({ content, read, finishReason }, received) ??
+    asked.failure;
   return {
     answer: {
-      content: content?.text ?? null,
+      content: asked.content,
       reasoning: readReasoning(choice.message),
-      toolCalls: calls,
-      jsonObjects: callObjects(calls),
+      toolCalls: asked.toolCalls,
+      jsonObjects: asked.jsonObjects,
       replay: null,
       usage: openAIChatUsage(body["usage"], modelName(body, envelope)),
       error: problem === null ? null : outputError(problem, received),

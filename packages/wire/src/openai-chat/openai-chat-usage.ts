@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type NeutralUsage,
 } from "@minference/protocol";
+import { tokenCounter } from "../answer/token-counter.ts";
 
 /**
  * The usage of a chat completion (spec 6.5); null when it is absent, all zero, or its counters of prompt and
@@ -11,11 +12,11 @@ import {
  */
 export function openAIChatUsage(usage: JsonValue | undefined, model: string): NeutralUsage | null {
   if (!isJsonObject(usage)) return null;
-  const promptTokens = counter(usage["prompt_tokens"]);
-  const completionTokens = counter(usage["completion_tokens"]);
+  const promptTokens = tokenCounter(usage["prompt_tokens"]);
+  const completionTokens = tokenCounter(usage["completion_tokens"]);
   if (promptTokens === null || completionTokens === null) return null;
   const sum = promptTokens + completionTokens;
-  const totalTokens = isAbsent(usage["total_tokens"]) ? sum : counter(usage["total_tokens"]);
+  const totalTokens = isAbsent(usage["total_tokens"]) ? sum : tokenCounter(usage["total_tokens"]);
   if (totalTokens === null || totalTokens === 0) return null;
   const prompt = detail(usage["prompt_tokens_details"]);
   const completion = detail(usage["completion_tokens_details"]);
@@ -26,19 +27,19 @@ export function openAIChatUsage(usage: JsonValue | undefined, model: string): Ne
     totalTokens,
     // the second name of each is LiteLLM's
     cacheCreationInputTokens:
-      counter(prompt["cache_write_tokens"]) ?? counter(usage["cache_creation_input_tokens"]),
-    cacheReadInputTokens: counter(usage["cache_read_input_tokens"]),
-    acceptedPredictionTokens: counter(completion["accepted_prediction_tokens"]),
-    audioTokens: sumOf(counter(prompt["audio_tokens"]), counter(completion["audio_tokens"])),
-    reasoningTokens: counter(completion["reasoning_tokens"]),
-    rejectedPredictionTokens: counter(completion["rejected_prediction_tokens"]),
-    cachedTokens: counter(prompt["cached_tokens"]),
+      tokenCounter(prompt["cache_write_tokens"]) ??
+      tokenCounter(usage["cache_creation_input_tokens"]),
+    cacheReadInputTokens: tokenCounter(usage["cache_read_input_tokens"]),
+    acceptedPredictionTokens: tokenCounter(completion["accepted_prediction_tokens"]),
+    audioTokens: sumOf(
+      tokenCounter(prompt["audio_tokens"]),
+      tokenCounter(completion["audio_tokens"]),
+    ),
+    reasoningTokens: tokenCounter(completion["reasoning_tokens"]),
+    rejectedPredictionTokens: tokenCounter(completion["rejected_prediction_tokens"]),
+    cachedTokens: tokenCounter(prompt["cached_tokens"]),
     cost: money(usage["cost"]),
   };
-}
-
-function counter(value: JsonValue | undefined): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
 function money(value: JsonValue | undefined): number | null {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
+import { quoted } from "../answer/quoted.ts";
 import { isJsonArray } from "../json/json-array.ts";
 
 /** What an error body says, whatever its shape. */
@@ -26,15 +27,6 @@ export function openAIErrorBody(body: JsonValue): OpenAIErrorBody | null {
   if (detail !== undefined && detail !== null) return fromObject({ message: detailText(detail) });
   if (object === "error" || typeof message === "string") return fromObject(body);
   return null;
-}
-
-/** Text of a provider as a message quotes it: one line, at most `limit` characters. */
-export function quoted(text: string, limit: number): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{C}\s]+/gu, " ")
-    .trim();
-  return line.length > limit ? `${line.slice(0, limit).toWellFormed()}…` : line;
 }
 
 function fromObject(error: JsonObject): OpenAIErrorBody {

@@ -1,5 +1,6 @@
 import type { FailureKind } from "../answer/failure.ts";
-import { namesContextLength } from "./context-length.ts";
+import { namesContextLength } from "../answer/context-length.ts";
+import { kindOfStatus } from "../answer/kind-of-status.ts";
 import type { OpenAIErrorBody } from "./openai-error-body.ts";
 
 /**
@@ -10,7 +11,7 @@ export function openAIFailureKind(
   body: OpenAIErrorBody | null,
   status: number | null,
 ): FailureKind | null {
-  return (body === null ? null : kindByBody(body, status)) ?? kindByStatus(status);
+  return (body === null ? null : kindByBody(body, status)) ?? kindOfStatus(status);
 }
 
 function kindByBody(body: OpenAIErrorBody, status: number | null): FailureKind | null {
@@ -62,25 +63,3 @@ const kindOfCodeAlone: ReadonlyMap<string, FailureKind> = new Map<string, Failur
   ["invalid_request_error", "invalid_request"],
   ["badrequesterror", "invalid_request"],
 ]);
-
-const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
-  [401, "auth"],
-  [402, "quota"],
-  [403, "permission"],
-  [404, "not_found"],
-  [408, "timeout"],
-  // 409 and 425 are passing states of the server, retried as 5xx are (C7)
-  [409, "server"],
-  [413, "too_large"],
-  [425, "server"],
-  [429, "rate_limited"],
-  [529, "overloaded"],
-]);
-
-function kindByStatus(status: number | null): FailureKind | null {
-  if (status === null) return null;
-  const named = kindOfStatus.get(status);
-  if (named !== undefined) return named;
-  if (status >= 500) return "server";
-  return status >= 400 ? "invalid_request" : "protocol";
-}

@@ -1,0 +1,20 @@
+import { InvalidRequestError, type ChatRequest } from "@minference/protocol";
+
+/**
+ * The text behind the last user turn of a JSON mode; null: none. `json_object`, which brings no prefill, needs the word JSON in what the model
+ * is sent, so there it is the postfill even beside a schema instruction, when no message has the word (spec 3.4).
+ *
+ * @throws {InvalidRequestError} the word is missing everywhere.
+ */
+export function jsonSuffix(request: ChatRequest): string | null {
+  if (request.output.kind !== "json") return null;
+  const { prefill, postfill, system, messages } = request;
+  if (prefill !== null) return postfill;
+  const texts = [system ?? "", postfill ?? "", ...messages.map(({ content }) => content)];
+  if (texts.some((text) => /json/i.test(text))) return postfill;
+  throw new InvalidRequestError({
+    problem: "The mode asks for JSON, and nothing that is sent has the word JSON in it",
+    remedy: "Say JSON in the prompt, or in the postfill of the thread",
+    path: "postfill",
+  });
+}
