@@ -1,4 +1,5 @@
 import type { Cell } from "../graph/cell.ts";
+import type { ListValue } from "../graph/list-value.ts";
 import { childCells } from "../graph/sub-cells.ts";
 import { ownFieldsChanged } from "./compare.ts";
 
@@ -22,12 +23,11 @@ export function collect(roots: readonly Cell[]): Collected {
   const owners = new Map<Cell, Cell[]>();
   for (const cell of met) {
     if (!cell.isMarked) continue;
-    if (cell.base === null || ownFieldsChanged(cell, cell.base)) own.add(cell);
+    if (isOwnChanged(cell)) own.add(cell);
     for (const child of suspects(cell)) {
       met.add(child);
-      const holders = owners.get(child);
-      if (holders === undefined) owners.set(child, [cell]);
-      else holders.push(cell);
+      // what holds a new entity has a field that differs: it needs no child to tell
+      if (child.base !== null) addOwner(owners, child, cell);
     }
   }
   return { changed: withAncestors(own, owners, met), own, met };
@@ -35,7 +35,24 @@ export function collect(roots: readonly Cell[]): Collected {
 
 /** True when something below a root, or the root itself, would be written. */
 export function hasChanged(root: Cell): boolean {
-  return root.isMarked && collect([root]).changed.size > 0;
+  if (!root.isMarked) return false;
+  const met = new Set<Cell>([root]);
+  for (const cell of met) {
+    if (!cell.isMarked) continue;
+    if (isOwnChanged(cell)) return true;
+    for (const child of suspects(cell)) met.add(child);
+  }
+  return false;
+}
+
+function isOwnChanged(cell: Cell): boolean {
+  return cell.base === null || ownFieldsChanged(cell, cell.base);
+}
+
+function addOwner(owners: Map<Cell, Cell[]>, child: Cell, owner: Cell): void {
+  const known = owners.get(child);
+  if (known === undefined) owners.set(child, [owner]);
+  else known.push(owner);
 }
 
 function withAncestors(
@@ -47,26 +64,40 @@ function withAncestors(
   for (const cell of changed) {
     for (const owner of owners.get(cell) ?? []) changed.add(owner);
   }
-  return new Set([...met].filter((cell) => changed.has(cell)));
+  const inOrder = new Set<Cell>();
+  for (const cell of met) if (changed.has(cell)) inOrder.add(cell);
+  return inOrder;
 }
 
 /** The children that may have to be written, and those that the entity did not hold before. */
-function* suspects(cell: Cell): Generator<Cell> {
-  const { base } = cell;
-  if (base === null) {
-    yield* childCells(cell);
+function suspects(cell: Cell): readonly Cell[] {
+  const { base, definition, state } = cell;
+  if (base === null) return childCells(cell);
+  const found: Cell[] = [];
+  for (const { name } of definition.refs) {
+    const child = state.refs[name];
+    if (child === null || child === undefined) continue;
+    if (child.isMarked || child !== base.state.refs[name]) found.push(child);
+  }
+  for (const { name } of definition.dicts) {
+    for (const child of state.dicts[name]?.values() ?? []) found.push(child);
+  }
+  for (const { name } of definition.lists) {
+    const value = state.lists[name];
+    if (value !== undefined) addSuspects(found, value, base.state.lists[name]);
+  }
+  return found;
+}
+
+function addSuspects(found: Cell[], value: ListValue, before: ListValue | undefined): void {
+  const { backing, length } = value;
+  if (before?.backing !== backing) {
+    for (const child of value.cells()) found.push(child);
     return;
   }
-  for (const [name, child] of Object.entries(cell.state.refs)) {
-    if (child !== null && (child.isMarked || child !== base.state.refs[name])) yield child;
+  for (let position = before.length; position < length; position += 1) {
+    const child = backing.cells[position];
+    if (child !== undefined) found.push(child);
   }
-  for (const entries of Object.values(cell.state.dicts)) yield* entries.values();
-  for (const [name, value] of Object.entries(cell.state.lists)) {
-    const before = base.state.lists[name];
-    if (before?.backing !== value.backing) yield* value.cells();
-    else {
-      yield* value.backing.cells.slice(before.length, value.length);
-      yield* value.spoken();
-    }
-  }
+  for (const child of backing.spokenBelow(length)) found.push(child);
 }

@@ -29,39 +29,43 @@ export function ownFieldsChanged(cell: Cell, base: Base): boolean {
   );
 }
 
-function plainChanged(cell: Cell, base: Base): boolean {
-  if (cell.state.plain === base.state.plain) return false;
-  return Object.entries(base.state.plain).some(
-    ([name, before]) => !sameJson(before, cell.state.plain[name] ?? null),
+function plainChanged({ definition, state }: Cell, base: Base): boolean {
+  if (state.plain === base.state.plain) return false;
+  return definition.plain.some(
+    ({ name }) => !sameJson(base.state.plain[name] ?? null, state.plain[name] ?? null),
   );
 }
 
-function refsChanged(cell: Cell, base: Base): boolean {
-  return Object.entries(cell.state.refs).some(
-    ([name, child]) => (child === null ? null : child.version.ecsId) !== base.refIds[name],
+function refsChanged({ definition, state }: Cell, base: Base): boolean {
+  return definition.refs.some(
+    ({ name }) => (state.refs[name]?.version.ecsId ?? null) !== (base.refIds[name] ?? null),
   );
 }
 
-function dictsChanged(cell: Cell, base: Base): boolean {
-  return Object.entries(cell.state.dicts).some(([name, entries]) => {
-    const before = base.dictIds[name];
-    if (before === undefined || before.size !== entries.size) return true;
-    return [...entries].some(([key, child]) => before.get(key) !== child.version.ecsId);
-  });
+function dictsChanged({ definition, state }: Cell, base: Base): boolean {
+  return definition.dicts.some(({ name }) => dictChanged(state.dicts[name], base.dictIds[name]));
 }
 
-function listsChanged(cell: Cell, base: Base): boolean {
-  return Object.entries(cell.state.lists).some(([name, value]) => {
-    const before = base.state.lists[name];
-    return before === undefined || listChanged(value, before);
-  });
+function dictChanged(
+  entries: ReadonlyMap<string, Cell> | undefined,
+  before: ReadonlyMap<string, EcsId> | undefined,
+): boolean {
+  if (entries === undefined || before === undefined) return entries !== before;
+  if (before.size !== entries.size) return true;
+  for (const [key, child] of entries) if (before.get(key) !== child.version.ecsId) return true;
+  return false;
 }
 
-function listChanged(value: ListValue, before: ListValue): boolean {
+function listsChanged({ definition, state }: Cell, base: Base): boolean {
+  return definition.lists.some(({ name }) =>
+    listChanged(state.lists[name], base.state.lists[name]),
+  );
+}
+
+function listChanged(value: ListValue | undefined, before: ListValue | undefined): boolean {
+  if (value === undefined || before === undefined) return value !== before;
   if (value.length !== before.length) return true;
-  if (value.backing === before.backing) {
-    return value.backing.movedPositions(value.length, presentId).length > 0;
-  }
+  if (value.backing === before.backing) return value.backing.hasMoved(value.length, presentId);
   for (let position = 0; position < value.length; position += 1) {
     const cell = value.backing.cells[position];
     if (cell === undefined || presentId(cell) !== before.backing.ids[position]) return true;

@@ -12,6 +12,7 @@ export type FieldDiff =
       /** Lengths. */
       readonly before: number;
       readonly after: number;
+      /** Items of which one list has more than the other, each as often. */
       readonly added: readonly EcsId[];
       readonly removed: readonly EcsId[];
       /** True when items that both have stand in another order. */
@@ -67,20 +68,30 @@ function diffRefs(before: EcsId | null, after: EcsId | null): FieldDiff | null {
 function diffLists(before: readonly EcsId[], after: readonly EcsId[]): FieldDiff | null {
   if (before.length === after.length && before.every((id, index) => id === after[index]))
     return null;
-  const had = new Set(before);
-  const has = new Set(after);
-  const keptBefore = before.filter((id) => has.has(id));
-  const keptAfter = after.filter((id) => had.has(id));
+  const [gone, come] = [surplus(before, after), surplus(after, before)];
+  const keptBefore = before.filter((_, index) => !gone.has(index));
+  const keptAfter = after.filter((_, index) => !come.has(index));
   return {
     kind: "list",
     before: before.length,
     after: after.length,
-    added: after.filter((id) => !had.has(id)),
-    removed: before.filter((id) => !has.has(id)),
-    isReordered:
-      keptBefore.length !== keptAfter.length ||
-      keptBefore.some((id, index) => id !== keptAfter[index]),
+    added: after.filter((_, index) => come.has(index)),
+    removed: before.filter((_, index) => gone.has(index)),
+    isReordered: keptBefore.some((id, index) => id !== keptAfter[index]),
   };
+}
+
+/** Positions of the items that `others` has fewer of; of a repeated item, the last ones. */
+function surplus(items: readonly EcsId[], others: readonly EcsId[]): ReadonlySet<number> {
+  const open = new Map<EcsId, number>();
+  for (const id of others) open.set(id, (open.get(id) ?? 0) + 1);
+  const positions = new Set<number>();
+  for (const [index, id] of items.entries()) {
+    const left = open.get(id) ?? 0;
+    if (left === 0) positions.add(index);
+    else open.set(id, left - 1);
+  }
+  return positions;
 }
 
 type Ids = Readonly<Record<string, EcsId>>;

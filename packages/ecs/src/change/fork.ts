@@ -11,17 +11,16 @@ export class VersionIds {
     this.#context = context;
   }
 
-  /** An id above the last one given and above `parent`. */
-  after(parent: EcsId | null): EcsId {
-    const floor =
-      parent !== null && (this.#last === null || parent > this.#last) ? parent : this.#last;
-    const { clock, ids } = this.#context;
-    this.#last = trustEcsId(nextUuidV7(ids, clock.now(), floor));
+  /** An id of the instant `now` (epoch ms), above the last one given and above `parent`. */
+  after(parent: EcsId, now: number): EcsId {
+    const floor = this.#last === null || parent > this.#last ? parent : this.#last;
+    this.#last = trustEcsId(nextUuidV7(this.#context.ids, now, floor));
     return this.#last;
   }
 
-  now(): Date {
-    return new Date(this.#context.clock.now());
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.#context.clock.now();
   }
 }
 
@@ -34,10 +33,10 @@ export function nextVersion(cell: Cell, ids: VersionIds): Version {
   const parent = cell.base.version;
   const now = ids.now();
   return {
-    ecsId: ids.after(parent.ecsId),
+    ecsId: ids.after(parent.ecsId, now),
     lineageId: parent.lineageId,
     parentId: parent.ecsId,
-    createdAt: now > parent.createdAt ? now : parent.createdAt,
+    createdAt: Math.max(now, parent.createdAt),
     batchId: null,
     schemaVersion: cell.definition.shape.schemaVersion,
     contentHash: null,

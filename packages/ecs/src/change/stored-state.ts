@@ -15,30 +15,49 @@ export interface WrittenState {
 
 /** Freezes the fields of an entity for a batch in which sub-entities have the versions of `idOf`. */
 export function writtenState(cell: Cell, idOf: (cell: Cell) => EcsId): WrittenState {
-  const refIds = mapValues(cell.state.refs, (child) => (child === null ? null : idOf(child)));
-  const dictIds = mapValues(cell.state.dicts, (entries) => idsOf(entries, idOf));
-  const plans = Object.keys(cell.state.lists)
-    .map((field) => planList(cell, field, idOf))
-    .filter((plan) => plan !== null);
-  const fields = {
-    ...mapValues(cell.state.plain, (json) => ({ json })),
-    ...mapValues(refIds, (id) => ({ ref: id })),
-    ...mapValues(dictIds, (ids) => ({ dict: Object.fromEntries(ids) })),
-  };
-  const lists = plans.map((plan) => ({ plan, digest: digestOf(plan) }));
-  return {
-    written: {
-      ...fields,
-      ...Object.fromEntries(plans.map(({ field, edit }) => [field, { list: edit }])),
-    },
-    hashed: {
-      ...fields,
-      ...Object.fromEntries(lists.map(({ plan, digest }) => [plan.field, { digest }])),
-    },
-    plans,
-    refIds,
-    dictIds,
-  };
+  const { definition, state } = cell;
+  const written: Record<string, WrittenValue> = {};
+  const hashed: Record<string, HashedValue> = {};
+  for (const { name } of definition.plain) {
+    written[name] = hashed[name] = { json: state.plain[name] ?? null };
+  }
+  const refIds = refIdsOf(cell, idOf);
+  for (const { name } of definition.refs) {
+    written[name] = hashed[name] = { ref: refIds[name] ?? null };
+  }
+  const dictIds = dictIdsOf(cell, idOf);
+  for (const { name } of definition.dicts) {
+    written[name] = hashed[name] = { dict: Object.fromEntries(dictIds[name] ?? []) };
+  }
+  const plans: ListPlan[] = [];
+  for (const { name } of definition.lists) {
+    const plan = planList(cell, name, idOf);
+    if (plan === null) continue;
+    plans.push(plan);
+    written[name] = { list: plan.edit };
+    hashed[name] = { digest: { length: plan.value.length, hash: plan.edit.hash } };
+  }
+  return { written, hashed, plans, refIds, dictIds };
+}
+
+/** Shared by all entities without fields of a kind. */
+const none: Readonly<Record<string, never>> = Object.freeze({});
+
+function refIdsOf({ definition, state }: Cell, idOf: (cell: Cell) => EcsId): Base["refIds"] {
+  if (definition.refs.length === 0) return none;
+  const ids: Record<string, EcsId | null> = {};
+  for (const { name } of definition.refs) {
+    const child = state.refs[name] ?? null;
+    ids[name] = child === null ? null : idOf(child);
+  }
+  return ids;
+}
+
+function dictIdsOf({ definition, state }: Cell, idOf: (cell: Cell) => EcsId): Base["dictIds"] {
+  if (definition.dicts.length === 0) return none;
+  const ids: Record<string, ReadonlyMap<string, EcsId>> = {};
+  for (const { name } of definition.dicts) ids[name] = idsOf(state.dicts[name] ?? new Map(), idOf);
+  return ids;
 }
 
 /** The state that an entity has now, as it would be read back. */
@@ -61,10 +80,6 @@ export function baseState(base: Base): Readonly<Record<string, StoredValue>> {
     ...mapValues(base.dictIds, (ids) => ({ dict: Object.fromEntries(ids) })),
     ...mapValues(base.state.lists, (value) => ({ list: value.backing.ids.slice(0, value.length) })),
   };
-}
-
-function digestOf(plan: ListPlan): { readonly length: number; readonly hash: string } {
-  return { length: plan.value.length, hash: plan.edit.hash };
 }
 
 function idsOf(

@@ -10,25 +10,29 @@ import type { Receipt } from "../surface/register-options.ts";
 
 /** Lets the objects of a stored batch take over their new versions, and makes the batch their base. */
 export function acknowledge(frozen: FrozenBatch, receipt: CommitReceipt): void {
-  const moved = new Map(frozen.movers.map((cell, index) => [cell, receipt.moves[index]]));
-  for (const next of frozen.next) takeOver(next, moved.get(next.cell) ?? null);
+  for (const next of frozen.next) takeOver(next, moveFor(next.cell, frozen, receipt));
   for (const { cell, plans } of frozen.next) {
     for (const plan of plans) keepPlan(cell, plan);
   }
-  clearMarks(frozen.next.map(({ cell }) => cell));
+  clearMarks(frozen.next);
 }
 
 /** What a root's caller is told of the batch. */
 export function receiptOf(root: Cell, frozen: FrozenBatch, receipt: CommitReceipt): Receipt {
-  const moved = receipt.moves[frozen.movers.indexOf(root)];
+  const moved = moveFor(root, frozen, receipt);
   return {
     batchId: receipt.batchId,
-    versions: frozen.batch.snapshots.map((snapshot) => snapshot.ecsId),
+    versions: frozen.versions,
     ref: moved?.ref ?? null,
     moved: moved?.moved ?? true,
     tip: moved?.tip ?? null,
     siblings: moved?.siblings ?? [],
   };
+}
+
+function moveFor(cell: Cell, frozen: FrozenBatch, receipt: CommitReceipt): MovedRef | null {
+  const index = frozen.moveOf.get(cell);
+  return index === undefined ? null : (receipt.moves[index] ?? null);
 }
 
 function takeOver({ cell, base }: NextState, moved: MovedRef | null): void {
@@ -37,15 +41,19 @@ function takeOver({ cell, base }: NextState, moved: MovedRef | null): void {
   cell.following = followingAfter(cell.following, moved);
 }
 
+const undecided: Following = Object.freeze({ kind: "undecided" });
+
 function followingAfter(before: Following, moved: MovedRef | null): Following {
   if (moved !== null) return { kind: "ref", name: moved.ref, isNew: false };
   // a part that was never a root: its lineage may get refs by another hand
-  return before.kind === "ref" && before.isNew ? { kind: "undecided" } : before;
+  return before.kind === "ref" && before.isNew ? undecided : before;
 }
 
 /** A list's backing takes over the stored ids; one that others share stays theirs, and a copy does. */
 function keepPlan(cell: Cell, plan: ListPlan): void {
   const { field, value, outcome } = plan;
+  // no edit starts from an empty list, and all entities share it
+  if (value.length === 0) return;
   const stored = {
     version: cell.version.ecsId,
     type: cell.definition.shape.type,
@@ -90,35 +98,32 @@ function withList(base: Base, field: string, value: ListValue): Base {
 }
 
 /** Marks go where nothing differs any more; what was changed meanwhile is marked anew, upwards too. */
-function clearMarks(cells: readonly Cell[]): void {
-  for (const cell of cells) {
+function clearMarks(next: readonly NextState[]): void {
+  for (const { cell } of next) {
     cell.isMarked = false;
-    for (const value of Object.values(cell.state.lists)) value.backing.isMarked = false;
+    for (const { backing } of listsOf(cell)) if (backing.isMarked) backing.isMarked = false;
   }
-  for (const cell of cells) {
-    if (cell.base === null) continue;
-    if (ownFieldsChanged(cell, cell.base) || holdsMarked(cell)) mark(cell);
-    for (const value of Object.values(cell.state.lists)) forgetDone(value.backing);
+  for (const { cell, base } of next) {
+    if (ownFieldsChanged(cell, cell.base ?? base) || holdsMarked(cell)) mark(cell);
+    for (const { backing } of listsOf(cell)) backing.forgetStored();
   }
 }
 
 function holdsMarked(cell: Cell): boolean {
-  for (const child of Object.values(cell.state.refs)) if (child?.isMarked === true) return true;
-  for (const value of Object.values(cell.state.lists)) {
-    if (value.spoken().some((child) => child.isMarked)) return true;
+  const { definition, state } = cell;
+  if (definition.refs.some(({ name }) => state.refs[name]?.isMarked === true)) return true;
+  for (const { backing, length } of listsOf(cell)) {
+    if (backing.spokenBelow(length).some(isMarked)) return true;
   }
-  return Object.values(cell.state.dicts).some((entries) =>
-    [...entries.values()].some((child) => child.isMarked),
+  return definition.dicts.some(({ name }) =>
+    [...(state.dicts[name]?.values() ?? [])].some(isMarked),
   );
 }
 
-/** An item has nothing new to say when it is unmarked and every position of it is stored as it is. */
-function forgetDone(backing: ListBacking): void {
-  for (const child of [...backing.spoken]) {
-    if (child.isMarked) continue;
-    const isStored = backing.cells.every(
-      (cell, position) => cell !== child || backing.ids[position] === child.version.ecsId,
-    );
-    if (isStored) backing.spoken.delete(child);
-  }
+function isMarked(cell: Cell): boolean {
+  return cell.isMarked;
+}
+
+function listsOf({ definition, state }: Cell): readonly ListValue[] {
+  return definition.lists.flatMap(({ name }) => state.lists[name] ?? []);
 }

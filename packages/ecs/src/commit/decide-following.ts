@@ -1,4 +1,5 @@
-import { mainRef, type EntityStorage } from "@minference/storage";
+import type { LineageId } from "@minference/protocol";
+import { mainRef, type EntityStorage, type RefTip } from "@minference/storage";
 import type { Cell } from "../graph/cell.ts";
 
 /** Entities of a batch of which it is not known yet which ref they move. */
@@ -18,8 +19,14 @@ export async function decideFollowing(
   roots: ReadonlySet<Cell>,
 ): Promise<readonly Cell[]> {
   const refs = await storage.refs(cells.map((cell) => cell.version.lineageId));
+  const byLineage = new Map<LineageId, RefTip[]>();
+  for (const ref of refs) {
+    const known = byLineage.get(ref.lineageId);
+    if (known === undefined) byLineage.set(ref.lineageId, [ref]);
+    else known.push(ref);
+  }
   for (const cell of cells) {
-    const own = refs.filter((ref) => ref.lineageId === cell.version.lineageId);
+    const own = byLineage.get(cell.version.lineageId) ?? [];
     const main = own.find((ref) => ref.name === mainRef);
     if (main !== undefined && main.tip === cell.base?.version.ecsId) {
       cell.following = { kind: "ref", name: mainRef, isNew: false };

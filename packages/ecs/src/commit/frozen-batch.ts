@@ -1,4 +1,4 @@
-import { trustBatchId, type EcsId } from "@minference/protocol";
+import { trustBatchId, type BatchId, type EcsId } from "@minference/protocol";
 import {
   contentHash,
   type RefMove,
@@ -25,8 +25,10 @@ export interface FrozenBatch {
   readonly batch: WriteBatch;
   readonly next: readonly NextState[];
   readonly roots: readonly Cell[];
-  /** Whose ref each move of the batch is, in order. */
-  readonly movers: readonly Cell[];
+  /** Position of the move of each entity that has one. */
+  readonly moveOf: ReadonlyMap<Cell, number>;
+  /** The versions of the batch; one array for all who are told of them. */
+  readonly versions: readonly EcsId[];
 }
 
 /** What freezing needs beside the entities. */
@@ -41,16 +43,15 @@ export interface Freezing {
 /** Freezes what was collected into a batch: new ids and plain snapshots, not yet in the objects. */
 export function freezeBatch(freezing: Freezing): FrozenBatch {
   const { roots, changed, context, options } = freezing;
-  const createdAt = new Date(context.clock.now());
-  const batchId = trustBatchId(context.ids.mint(createdAt.getTime()));
+  const now = context.clock.now();
+  const batchId = trustBatchId(context.ids.mint(now));
   // what is held before its owners, so that an owner's id is the greater one
   const cells = [...changed].reverse();
-  const versions = new Map(cells.map((cell) => [cell, nextVersion(cell, freezing.ids)]));
-  const idOf = (cell: Cell): EcsId => (versions.get(cell) ?? cell.version).ecsId;
-  const frozen = cells.map((cell) => {
-    const version = { ...(versions.get(cell) ?? cell.version), batchId };
-    return freezeCell(cell, version, idOf);
-  });
+  const versions = new Map<Cell, Version>();
+  for (const cell of cells) versions.set(cell, nextVersion(cell, freezing.ids));
+  const versionOf = (cell: Cell): Version => versions.get(cell) ?? cell.version;
+  const idOf = (cell: Cell): EcsId => versionOf(cell).ecsId;
+  const frozen = cells.map((cell) => freezeCell(cell, { ...versionOf(cell), batchId }, idOf));
   const moves = refMoves({
     roots: new Set(roots),
     changed: cells,
@@ -60,7 +61,7 @@ export function freezeBatch(freezing: Freezing): FrozenBatch {
   return {
     batch: {
       batchId,
-      createdAt,
+      createdAt: new Date(now),
       actor: options.actor,
       reason: options.reason,
       runId: options.runId,
@@ -69,7 +70,8 @@ export function freezeBatch(freezing: Freezing): FrozenBatch {
     },
     next: frozen.map(({ next }) => next),
     roots,
-    movers: moves.map(({ cell }) => cell),
+    moveOf: new Map(moves.map(({ cell }, index) => [cell, index])),
+    versions: frozen.map(({ snapshot }) => snapshot.ecsId),
   };
 }
 
@@ -80,15 +82,18 @@ export function dropBatch(frozen: FrozenBatch): void {
 
 function freezeCell(
   cell: Cell,
-  version: Version & { readonly batchId: WriteBatch["batchId"] },
+  version: Version & { readonly batchId: BatchId },
   idOf: (cell: Cell) => EcsId,
 ): { readonly snapshot: WrittenSnapshot; readonly next: NextState } {
   const { written, hashed, plans, refIds, dictIds } = writtenState(cell, idOf);
+  const { ecsId, lineageId, parentId, schemaVersion, batchId, erasedAt } = version;
   const { type } = cell.definition.shape;
-  const hash = contentHash({ ...version, type, state: hashed });
-  const stored = { ...version, contentHash: hash };
+  const createdAt = new Date(version.createdAt);
+  const place = { ecsId, type, lineageId, parentId, createdAt, schemaVersion };
+  const hash = contentHash({ ...place, state: hashed });
+  const base = { version: { ...version, contentHash: hash }, state: cell.state, refIds, dictIds };
   return {
-    snapshot: { ...stored, type, state: written },
-    next: { cell, base: { version: stored, state: cell.state, refIds, dictIds }, plans },
+    snapshot: { ...place, batchId, erasedAt, contentHash: hash, state: written },
+    next: { cell, base, plans },
   };
 }

@@ -1,3 +1,4 @@
+import type { JsonValue } from "@minference/protocol";
 import { Cell, firstVersion } from "../graph/cell.ts";
 import type { FieldState } from "../graph/field-state.ts";
 import { ListValue } from "../graph/list-value.ts";
@@ -25,8 +26,9 @@ export interface Construction {
  */
 export function createCell(entity: object, construction: Construction): Cell {
   const definition = definitionOf(construction.declaredBy);
-  const context = { ...systemContext, ...construction.context };
-  const given = new Map<string, unknown>(Object.entries(construction.fields));
+  const context = contextOf(construction.context);
+  // own fields only, and a getter of the caller runs once
+  const given: Given = { ...construction.fields };
   refuseUnknown(definition, given);
   const cell = new Cell({
     entity,
@@ -42,14 +44,28 @@ export function createCell(entity: object, construction: Construction): Cell {
 /** Shared by all entities for the kinds of fields that they do not have. */
 const none: Readonly<Record<string, never>> = Object.freeze({});
 
-function refuseUnknown(definition: EntityDefinition, given: ReadonlyMap<string, unknown>): void {
-  const { type } = definition.shape;
-  for (const name of given.keys()) {
-    if (definition.fields.has(name)) continue;
+/** The constructor's fields, copied. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** A whole context is shared by all that is made with it, not copied for each. */
+function contextOf(given: Partial<EntityContext>): EntityContext {
+  if (isWhole(given)) return given;
+  const { clock, ids } = { ...systemContext, ...given };
+  const isSystem = clock === systemContext.clock && ids === systemContext.ids;
+  return isSystem ? systemContext : { clock, ids };
+}
+
+function isWhole(context: Partial<EntityContext>): context is EntityContext {
+  return context.clock !== undefined && context.ids !== undefined;
+}
+
+function refuseUnknown({ shape, fields }: EntityDefinition, given: Given): void {
+  for (const name of Object.keys(given)) {
+    if (fields.has(name)) continue;
     throw new EntityValidationError({
-      entityType: type,
+      entityType: shape.type,
       path: name,
-      problem: `the type has no such field (it has ${[...definition.fields.keys()].join(", ")})`,
+      problem: `the type has no such field (it has ${[...fields.keys()].join(", ")})`,
       remedy: "Correct the name, or declare the field in defineEntity",
     });
   }
@@ -57,47 +73,72 @@ function refuseUnknown(definition: EntityDefinition, given: ReadonlyMap<string, 
 
 function initialState(
   definition: EntityDefinition,
-  given: ReadonlyMap<string, unknown>,
+  given: Given,
   context: EntityContext,
 ): FieldState {
   const { type } = definition.shape;
-  const each = <F extends PlainField | LinkField, V>(
-    fields: readonly F[],
-    freeze: (field: F, value: unknown) => V,
-    initial: (field: F) => V,
-  ): Readonly<Record<string, V>> => {
-    if (fields.length === 0) return none;
-    const values: Record<string, V> = {};
-    for (const field of fields) {
-      const isGiven = given.has(field.name);
-      values[field.name] = isGiven
-        ? freeze(field, given.get(field.name))
-        : initial(required(field, type));
-    }
-    return values;
-  };
   return {
-    plain: each(
-      definition.plain,
-      (field, value) => field.freeze(value, { entityType: type, field: field.name }),
-      (field) => field.initial(context),
-    ),
-    refs: each(
-      definition.refs,
-      (field, value) => refValue(type, field, value),
-      () => null,
-    ),
-    lists: each(
-      definition.lists,
-      (field, value) => listValue(type, field, value),
-      () => ListValue.empty(),
-    ),
-    dicts: each(
-      definition.dicts,
-      (field, value) => dictValue(type, field, value),
-      () => new Map<string, Cell>(),
-    ),
+    plain: initialPlain(definition, given, context),
+    refs: initialLinks(definition.refs, { type, given, take: refValue, initial: noRef }),
+    lists: initialLinks(definition.lists, {
+      type,
+      given,
+      take: listValue,
+      initial: noItems,
+    }),
+    dicts: initialLinks(definition.dicts, { type, given, take: dictValue, initial: noEntries }),
   };
+}
+
+function initialPlain(
+  definition: EntityDefinition,
+  given: Given,
+  context: EntityContext,
+): FieldState["plain"] {
+  const entityType = definition.shape.type;
+  const values: Record<string, JsonValue> = {};
+  for (const field of definition.plain) {
+    const { name } = field;
+    if (Object.hasOwn(given, name)) {
+      values[name] = field.freeze(given[name], { entityType, field: name });
+    } else values[name] = required(field, entityType).initial(context);
+  }
+  return values;
+}
+
+function initialLinks<Value>(
+  fields: readonly LinkField[],
+  links: {
+    readonly type: string;
+    readonly given: Given;
+    readonly take: (type: string, field: LinkField, value: unknown) => Value;
+    readonly initial: () => Value;
+  },
+): Readonly<Record<string, Value>> {
+  if (fields.length === 0) return none;
+  const { type, given, take, initial } = links;
+  const values: Record<string, Value> = {};
+  for (const field of fields) {
+    const { name } = field;
+    if (Object.hasOwn(given, name)) values[name] = take(type, field, given[name]);
+    else {
+      required(field, type);
+      values[name] = initial();
+    }
+  }
+  return values;
+}
+
+function noRef(): null {
+  return null;
+}
+
+function noItems(): ListValue {
+  return ListValue.empty();
+}
+
+function noEntries(): ReadonlyMap<string, Cell> {
+  return new Map();
 }
 
 function required<F extends PlainField | LinkField>(field: F, type: string): F {

@@ -3,6 +3,7 @@ import { EntityValidationError } from "../errors/entity-validation-error.ts";
 import type { Cell } from "../graph/cell.ts";
 import { ListValue } from "../graph/list-value.ts";
 import { maxDictEntries } from "../shape/dict.ts";
+import type { EntityClass } from "../shape/entity-class.ts";
 import { isOfType } from "../shape/entity-definition.ts";
 import type { LinkField } from "../shape/link-field.ts";
 import { cellOf, Entity } from "./entity.ts";
@@ -10,7 +11,7 @@ import { cellOf, Entity } from "./entity.ts";
 /** The inside of the sub-entity that a ref field was given; null where the field allows it. */
 export function refValue(type: string, field: LinkField, value: unknown): Cell | null {
   if (value === null && field.isNullable) return null;
-  return linkedCell(value, { type, field, path: field.name });
+  return takenCell(field.classes(), value) ?? refuse(value, { type, field, path: field.name });
 }
 
 /** The list that a list field was given; the caller's array is not kept. */
@@ -42,9 +43,10 @@ export function dictValue(
       path: field.name,
     });
   }
+  const classes = field.classes();
   const linked = ([key, item]: [string, unknown]): [string, Cell] => [
     key,
-    linkedCell(item, { type, field, path: `${field.name}.${key}` }),
+    takenCell(classes, item) ?? refuse(item, { type, field, path: `${field.name}.${key}` }),
   ];
   return new Map(entries.map(linked));
 }
@@ -55,9 +57,11 @@ export function linkedCells(
   field: LinkField,
   given: { readonly items: readonly unknown[]; readonly offset: number },
 ): Cell[] {
-  return given.items.map((item, index) =>
-    linkedCell(item, { type, field, path: `${field.name}.${given.offset + index}` }),
-  );
+  const classes = field.classes();
+  return Array.from(given.items, (item, index) => {
+    const cell = takenCell(classes, item);
+    return cell ?? refuse(item, { type, field, path: `${field.name}.${given.offset + index}` });
+  });
 }
 
 /**
@@ -76,13 +80,18 @@ interface Place {
   readonly path: string;
 }
 
-function linkedCell(value: unknown, { type, field, path }: Place): Cell {
-  const classes = field.classes();
-  const names = classes.map((each) => each.entityType).join(" or ");
-  if (!(value instanceof Entity)) throw wrongKind({ type, path }, `a ${names}`, value);
+/** The inside of an entity of one of these classes; null for anything else. */
+function takenCell(classes: readonly EntityClass[], value: unknown): Cell | null {
+  if (!(value instanceof Entity)) return null;
   const cell = cellOf(value);
-  if (classes.some((each) => isOfType(cell.definition.shape, each))) return cell;
-  throw wrongKind({ type, path }, `a ${names}`, value);
+  const { shape } = cell.definition;
+  for (const each of classes) if (isOfType(shape, each)) return cell;
+  return null;
+}
+
+function refuse(value: unknown, { type, field, path }: Place): never {
+  const names = field.classes().map((each) => each.entityType);
+  throw wrongKind({ type, path }, `a ${names.join(" or ")}`, value);
 }
 
 function wrongKind(

@@ -20,7 +20,8 @@ export interface Version {
   readonly ecsId: EcsId;
   readonly lineageId: LineageId;
   readonly parentId: EcsId | null;
-  readonly createdAt: Date;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
   readonly batchId: BatchId | null;
   readonly schemaVersion: number;
   readonly contentHash: ContentHash | null;
@@ -46,6 +47,9 @@ export type Following =
   /** `isNew`: the ref is made by the commit that stores the first version as a root. */
   | { readonly kind: "ref"; readonly name: string; readonly isNew: boolean };
 
+/** What every new entity follows, should it be stored as a root. */
+const newMain: Following = Object.freeze({ kind: "ref", name: "main", isNew: true });
+
 /** The inside of one entity: its version, values, base, marks and links. Packages outside never see it. */
 export class Cell {
   readonly kind = "cell";
@@ -59,7 +63,7 @@ export class Cell {
   base: Base | null = null;
   /** Never stored: it may have changed, by definition. */
   isMarked = true;
-  following: Following = { kind: "ref", name: "main", isNew: true };
+  following: Following = newMain;
   /** The registry that first stored or loaded it; any object serves as the token. */
   registry: object | null = null;
   #weak: WeakRef<GraphNode> | null = null;
@@ -114,7 +118,7 @@ export function firstVersion(definition: EntityDefinition, context: EntityContex
     ecsId,
     lineageId: lineageOf(ecsId),
     parentId: null,
-    createdAt: new Date(now),
+    createdAt: now,
     batchId: null,
     schemaVersion: definition.shape.schemaVersion,
     contentHash: null,

@@ -4,6 +4,7 @@ import type { Cell } from "./cell.ts";
 import type { GraphNode } from "./graph-node.ts";
 import { link } from "./marks.ts";
 import { OwnerLinks } from "./owner-links.ts";
+import { SpokenItems } from "./spoken-items.ts";
 
 /** A stored list that a backing is known to equal. */
 export interface StoredList {
@@ -27,9 +28,8 @@ export class ListBacking {
   readonly owners = new OwnerLinks();
   isMarked = false;
   readonly isNew = false;
-  /** Items that may have a new version. */
-  readonly spoken = new Set<Cell>();
   stored: StoredList | null = null;
+  #spoken: SpokenItems | null = null;
   #weak: WeakRef<GraphNode> | null = null;
 
   constructor(cells: Cell[], ids: EcsId[], chain: ListChain) {
@@ -45,26 +45,55 @@ export class ListBacking {
   }
 
   heard(child: GraphNode): void {
-    if (child.kind === "cell") this.spoken.add(child);
+    if (child.kind !== "cell") return;
+    this.#spoken ??= new SpokenItems(this.cells);
+    this.#spoken.add(child);
   }
 
   push(cells: readonly Cell[]): void {
     for (const cell of cells) {
       this.cells.push(cell);
+      this.#spoken?.moved(cell);
       link(this, cell);
     }
   }
 
-  /** Positions below `length` whose item is another version now than in the stored list. */
+  /** Items below `length` that may have a new version. */
+  spokenBelow(length: number): readonly Cell[] {
+    return this.#spoken?.below(length) ?? [];
+  }
+
+  /** True when an item below `length` is another version now than in the stored list. */
+  hasMoved(length: number, idOf: (cell: Cell) => EcsId): boolean {
+    return this.#spoken !== null && this.movedPositions(length, idOf).length > 0;
+  }
+
+  /** Positions below `length` whose item is another version now than in the stored list, rising. */
   movedPositions(length: number, idOf: (cell: Cell) => EcsId): readonly number[] {
-    if (this.spoken.size === 0) return [];
+    const spoken = this.#spoken;
+    if (spoken === null) return [];
     const positions: number[] = [];
-    for (let position = 0; position < length; position += 1) {
-      const cell = this.cells[position];
-      if (cell === undefined || !this.spoken.has(cell)) continue;
-      if (idOf(cell) !== this.ids[position]) positions.push(position);
+    for (const cell of spoken.below(length)) {
+      const id = idOf(cell);
+      for (const position of spoken.positionsOf(cell)) {
+        if (position < length && this.ids[position] !== id) positions.push(position);
+      }
     }
-    return positions;
+    return positions.sort((left, right) => left - right);
+  }
+
+  /** Forgets the items that have nothing new to say: unmarked, and stored as they are at each position. */
+  forgetStored(): void {
+    const spoken = this.#spoken;
+    if (spoken === null) return;
+    for (const cell of spoken.below(this.cells.length)) {
+      const { ecsId } = cell.version;
+      const isStored =
+        !cell.isMarked &&
+        spoken.positionsOf(cell).every((position) => this.ids[position] === ecsId);
+      if (isStored) spoken.delete(cell);
+    }
+    if (spoken.size === 0) this.#spoken = null;
   }
 
   /** Takes over the ids of a stored version. */

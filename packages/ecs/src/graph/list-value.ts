@@ -16,12 +16,15 @@ export class ListValue {
     this.length = length;
   }
 
+  /** The list without items: one for all, as most lists of most entities are empty. */
   static empty(): ListValue {
-    return ListValue.of([]);
+    return empty;
   }
 
   static of(cells: Cell[]): ListValue {
-    return new ListValue(new ListBacking(cells, [], new ListChain()), cells.length);
+    return cells.length === 0
+      ? empty
+      : new ListValue(new ListBacking(cells, [], new ListChain()), cells.length);
   }
 
   /** The list that a frozen array of this module was read from; null for any other array. */
@@ -35,12 +38,6 @@ export class ListValue {
       : this.backing.cells.slice(0, this.length);
   }
 
-  /** Items that may have a new version; the backing may know of others, in a longer list. */
-  spoken(): readonly Cell[] {
-    const { cells, spoken } = this.backing;
-    return [...spoken].filter((cell) => cells.indexOf(cell) < this.length);
-  }
-
   /** The items as a frozen array, made on the first read. */
   toArray(): readonly object[] {
     if (this.#array !== null) return this.#array;
@@ -52,6 +49,7 @@ export class ListValue {
 
   /** This list with items behind its last; the backing is shared where its end is this list's end. */
   appended(cells: readonly Cell[]): ListValue {
+    if (this.length === 0) return ListValue.of([...cells]);
     if (this.backing.cells.length === this.length) {
       this.backing.push(cells);
       return new ListValue(this.backing, this.length + cells.length);
@@ -61,7 +59,7 @@ export class ListValue {
 
   /** This list with another item at `position`. */
   replaced(position: number, cell: Cell): ListValue {
-    const cells = [...this.cells()];
+    const cells = this.cells().slice();
     cells[position] = cell;
     return this.#copied(cells, position);
   }
@@ -79,3 +77,5 @@ export class ListValue {
     return new ListValue(copy, cells.length);
   }
 }
+
+const empty = new ListValue(new ListBacking([], [], new ListChain()), 0);

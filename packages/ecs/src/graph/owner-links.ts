@@ -1,43 +1,58 @@
 import type { GraphNode } from "./graph-node.ts";
+import { ManyLinks } from "./many-links.ts";
+
+/** Most links that are looked through one by one. */
+const fewLinks = 8;
 
 /**
  * The nodes that hold one node, by weak links: an owner that nobody uses any more is collected with its
- * shared children alive. Links are hints, so none is removed on assignment; dead ones are swept when the
- * set has doubled.
+ * shared children alive. Links are hints, so none is removed on assignment; dead ones are swept when there
+ * are twice as many as before.
  */
 export class OwnerLinks {
-  #only: WeakRef<GraphNode> | null = null;
-  #many: Set<WeakRef<GraphNode>> | null = null;
-  #sweepAt = 8;
+  /** Nearly every node has one owner, so one link is kept without a collection around it. */
+  #links: WeakRef<GraphNode> | WeakRef<GraphNode>[] | ManyLinks | null = null;
 
   add(owner: GraphNode): void {
     const link = owner.weak();
-    if (this.#many !== null) {
-      this.#many.add(link);
-      if (this.#many.size >= this.#sweepAt) this.#sweep(this.#many);
-    } else if (this.#only === null) {
-      this.#only = link;
-    } else if (this.#only !== link) {
-      this.#many = new Set([this.#only, link]);
-      this.#only = null;
-    }
+    const links = this.#links;
+    if (links === null) this.#links = link;
+    else if (links instanceof ManyLinks) links.add(link, owner);
+    else if (!Array.isArray(links)) this.#links = links === link ? link : [links, link];
+    else if (!links.includes(link)) this.#links = withLink(links, link);
   }
 
   /** The owners that are still in memory. */
   living(): readonly GraphNode[] {
-    const links = this.#many ?? (this.#only === null ? [] : [this.#only]);
-    const owners: GraphNode[] = [];
-    for (const link of links) {
-      const owner = link.deref();
-      if (owner !== undefined) owners.push(owner);
-    }
-    return owners;
+    const links = this.#links;
+    if (links === null) return none;
+    if (links instanceof ManyLinks) return links.living();
+    if (Array.isArray(links)) return livingOf(links);
+    const owner = links.deref();
+    return owner === undefined ? none : [owner];
   }
+}
 
-  #sweep(links: Set<WeakRef<GraphNode>>): void {
-    for (const link of links) {
-      if (link.deref() === undefined) links.delete(link);
-    }
-    this.#sweepAt = Math.max(8, links.size * 2);
+const none: readonly GraphNode[] = Object.freeze([]);
+
+function withLink(
+  links: WeakRef<GraphNode>[],
+  link: WeakRef<GraphNode>,
+): WeakRef<GraphNode>[] | ManyLinks {
+  if (links.length < fewLinks) {
+    links.push(link);
+    return links;
   }
+  const alive = links.filter((each) => each.deref() !== undefined);
+  alive.push(link);
+  return alive.length <= fewLinks ? alive : new ManyLinks(alive);
+}
+
+function livingOf(links: readonly WeakRef<GraphNode>[]): readonly GraphNode[] {
+  const owners: GraphNode[] = [];
+  for (const link of links) {
+    const owner = link.deref();
+    if (owner !== undefined) owners.push(owner);
+  }
+  return owners;
 }

@@ -2,10 +2,20 @@ import type { Cell } from "./cell.ts";
 import { link } from "./marks.ts";
 
 /** The cells that an entity holds now, in the order of its fields; one held twice comes twice. */
-export function* childCells(cell: Cell): Generator<Cell> {
-  for (const child of Object.values(cell.state.refs)) if (child !== null) yield child;
-  for (const value of Object.values(cell.state.lists)) yield* value.cells();
-  for (const entries of Object.values(cell.state.dicts)) yield* entries.values();
+export function childCells(cell: Cell): readonly Cell[] {
+  const { definition, state } = cell;
+  const children: Cell[] = [];
+  for (const { name } of definition.refs) {
+    const child = state.refs[name];
+    if (child !== null && child !== undefined) children.push(child);
+  }
+  for (const { name } of definition.lists) {
+    for (const child of state.lists[name]?.cells() ?? []) children.push(child);
+  }
+  for (const { name } of definition.dicts) {
+    for (const child of state.dicts[name]?.values() ?? []) children.push(child);
+  }
+  return children;
 }
 
 /** Every cell below one, each once; a cycle may lead back to it, but it is not its own sub-entity. */
@@ -21,12 +31,17 @@ export function subCells(root: Cell): readonly Cell[] {
 
 /** Links everything that an entity holds to it. */
 export function linkState(cell: Cell): void {
-  for (const child of Object.values(cell.state.refs)) if (child !== null) link(cell, child);
-  for (const value of Object.values(cell.state.lists)) {
-    // an empty list is linked when it gets its first item
-    if (value.length > 0) link(cell, value.backing);
+  const { definition, state } = cell;
+  for (const { name } of definition.refs) {
+    const child = state.refs[name];
+    if (child !== null && child !== undefined) link(cell, child);
   }
-  for (const entries of Object.values(cell.state.dicts)) {
-    for (const child of entries.values()) link(cell, child);
+  for (const { name } of definition.lists) {
+    const value = state.lists[name];
+    // an empty list is linked when it gets its first item
+    if (value !== undefined && value.length > 0) link(cell, value.backing);
+  }
+  for (const { name } of definition.dicts) {
+    for (const child of state.dicts[name]?.values() ?? []) link(cell, child);
   }
 }

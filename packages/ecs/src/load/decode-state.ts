@@ -1,5 +1,10 @@
 import type { EcsId, JsonValue } from "@minference/protocol";
-import { ListChain, type EntitySnapshot, type HashedValue } from "@minference/storage";
+import {
+  ListChain,
+  type EntitySnapshot,
+  type HashedValue,
+  type StoredValue,
+} from "@minference/storage";
 import type { Base, Cell } from "../graph/cell.ts";
 import type { FieldState } from "../graph/field-state.ts";
 import { ListBacking } from "../graph/list-backing.ts";
@@ -13,8 +18,15 @@ export interface DecodedState {
   readonly dictIds: Base["dictIds"];
 }
 
-/** The fields of a stored version, with the objects of the versions that they name. */
-export function decodeState(snapshot: EntitySnapshot, childOf: (id: EcsId) => Cell): DecodedState {
+/**
+ * The fields of a version, with the objects of the versions that they name. `written` is its stored state, where
+ * `snapshot` holds an upgraded one.
+ */
+export function decodeState(
+  snapshot: EntitySnapshot,
+  childOf: (id: EcsId) => Cell,
+  written: EntitySnapshot["state"] = snapshot.state,
+): DecodedState {
   const plain: Record<string, JsonValue> = {};
   const refs: Record<string, Cell | null> = {};
   const lists: Record<string, ListValue> = {};
@@ -24,7 +36,8 @@ export function decodeState(snapshot: EntitySnapshot, childOf: (id: EcsId) => Ce
   const hashed: Record<string, HashedValue> = {};
   for (const [name, value] of Object.entries(snapshot.state)) {
     if ("list" in value) {
-      const list = decodeList(snapshot, { name, ids: [...value.list] }, childOf);
+      const isStored = written === snapshot.state || isSameList(written[name], value.list);
+      const list = decodeList(snapshot, { name, ids: [...value.list], isStored }, childOf);
       lists[name] = list;
       hashed[name] = { digest: digestOf(list) };
       continue;
@@ -44,14 +57,21 @@ export function decodeState(snapshot: EntitySnapshot, childOf: (id: EcsId) => Ce
 
 function decodeList(
   snapshot: EntitySnapshot,
-  stored: { readonly name: string; readonly ids: EcsId[] },
+  stored: { readonly name: string; readonly ids: EcsId[]; readonly isStored: boolean },
   childOf: (id: EcsId) => Cell,
 ): ListValue {
-  const { name, ids } = stored;
+  const { name, ids, isStored } = stored;
+  if (ids.length === 0) return ListValue.empty();
   const backing = new ListBacking(ids.map(childOf), ids, new ListChain());
   const { ecsId, type } = snapshot;
-  backing.stored = { version: ecsId, type, field: name, length: ids.length };
+  if (isStored) backing.stored = { version: ecsId, type, field: name, length: ids.length };
   return new ListValue(backing, ids.length);
+}
+
+function isSameList(stored: StoredValue | undefined, ids: readonly EcsId[]): boolean {
+  if (stored === undefined || !("list" in stored) || stored.list.length !== ids.length)
+    return false;
+  return stored.list.every((id, index) => id === ids[index]);
 }
 
 function digestOf({ backing, length }: ListValue): {

@@ -1,22 +1,19 @@
 import { CorruptError, shortId, type EcsId } from "@minference/protocol";
-import {
-  contentHash,
-  mainRef,
-  type EntitySnapshot,
-  type HashedValue,
-  type TreeRead,
-} from "@minference/storage";
+import { mainRef, type EntitySnapshot, type TreeRead } from "@minference/storage";
 import { Entity, entityOf, LoadedCell } from "../entity/entity.ts";
 import { UnknownTypeError } from "../errors/unknown-type-error.ts";
-import { Cell } from "../graph/cell.ts";
+import { Cell, type Version } from "../graph/cell.ts";
 import type { FieldState } from "../graph/field-state.ts";
 import { linkState } from "../graph/sub-cells.ts";
 import { definitionOf } from "../shape/definition-of.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
-import { decodeState } from "./decode-state.ts";
+import { checkHash, hashedState } from "./check-hash.ts";
+import { decodeState, type DecodedState } from "./decode-state.ts";
+import { erasedState } from "./erased-state.ts";
 import { refuseDrift } from "./refuse-drift.ts";
 import type { TypeTable } from "./type-table.ts";
+import { upgradeState } from "./upgrade-state.ts";
 
 /** What loading needs beside the rows. */
 export interface Loading {
@@ -33,7 +30,8 @@ const emptyState: FieldState = { plain: {}, refs: {}, lists: {}, dicts: {} };
  *
  * @throws {UnknownTypeError} the tree holds a type that the registry does not know.
  * @throws {CorruptError} a version is missing in the tree, or is not what was written.
- * @throws {SchemaDriftError} a version's fields are not those of its class.
+ * @throws {SchemaDriftError} a version's fields are not those of its schema version, or its class knows none such.
+ * @throws {EntityValidationError} an upgrade gave what the next shape refuses.
  */
 export function loadEntities(
   read: TreeRead,
@@ -86,7 +84,7 @@ function emptyCell(snapshot: EntitySnapshot, loading: Loading): Cell {
   }
   const definition = definitionOf(entityClass);
   const made: { cell: Cell | null } = { cell: null };
-  const version = { ...snapshot, createdAt: new Date(snapshot.createdAt) };
+  const version = versionOf(snapshot);
   construct(entityClass, (entity) => {
     made.cell = new Cell({ entity, definition, context, version, state: emptyState });
     return made.cell;
@@ -102,35 +100,46 @@ function construct(entityClass: EntityClass, make: (entity: object) => Cell): vo
   Reflect.construct(Entity, [new LoadedCell(make)], entityClass);
 }
 
+function versionOf(snapshot: EntitySnapshot): Version {
+  const { ecsId, lineageId, parentId, batchId, schemaVersion, contentHash, erasedAt } = snapshot;
+  const createdAt = snapshot.createdAt.getTime();
+  return { ecsId, lineageId, parentId, createdAt, batchId, schemaVersion, contentHash, erasedAt };
+}
+
 function fillCell(cell: Cell, snapshot: EntitySnapshot, cells: ReadonlyMap<EcsId, Cell>): void {
   refuseDrift(cell.definition, snapshot);
-  const { state, hashed, refIds, dictIds } = decodeState(snapshot, (id) => {
+  const { state, refIds, dictIds } = decodedState(cell, snapshot, (id) => {
     const child = cells.get(id);
     if (child === undefined) throw missingChild(snapshot, id);
     return child;
   });
-  checkHash(snapshot, hashed);
   cell.state = state;
   cell.base = { version: cell.version, state, refIds, dictIds };
   cell.isMarked = false;
   cell.following = { kind: "undecided" };
 }
 
+/** The hash is that of the stored state, which is checked before any upgrade sees it. */
+function decodedState(
+  { definition }: Cell,
+  snapshot: EntitySnapshot,
+  childOf: (id: EcsId) => Cell,
+): DecodedState {
+  if (snapshot.schemaVersion === definition.shape.schemaVersion) {
+    const decoded = decodeState(snapshot, childOf);
+    checkHash(snapshot, decoded.hashed);
+    return decoded;
+  }
+  checkHash(snapshot, hashedState(snapshot));
+  const present = snapshot.erasedAt === null ? upgradeState : erasedState;
+  const state = present(definition, snapshot, (id) => childOf(id).definition.shape);
+  return decodeState({ ...snapshot, state }, childOf, snapshot.state);
+}
+
 function missingChild(snapshot: EntitySnapshot, id: EcsId): CorruptError {
   return new CorruptError({
     problem: `${snapshot.type} …${shortId(snapshot.ecsId)} holds version …${shortId(id)}, which is not stored`,
     remedy: "Restore the storage from a backup that has it",
-    entityType: snapshot.type,
-    ecsId: snapshot.ecsId,
-  });
-}
-
-function checkHash(snapshot: EntitySnapshot, state: Readonly<Record<string, HashedValue>>): void {
-  if (snapshot.erasedAt !== null) return;
-  if (contentHash({ ...snapshot, state }) === snapshot.contentHash) return;
-  throw new CorruptError({
-    problem: `${snapshot.type} …${shortId(snapshot.ecsId)} is not what was written: its content hash differs`,
-    remedy: "Restore it from a backup; other versions are unharmed",
     entityType: snapshot.type,
     ecsId: snapshot.ecsId,
   });

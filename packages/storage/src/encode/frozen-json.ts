@@ -29,6 +29,8 @@ interface Copying {
  * @throws {TooLargeError} more characters than {@link maxJsonCharacters}.
  */
 export function frozenJson(value: unknown, path: string): JsonValue {
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "string" && value.length <= maxJsonCharacters) return value;
   return copy(value, { path: [path], open: new Set(), characters: 0 });
 }
 

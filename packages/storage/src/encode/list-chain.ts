@@ -5,6 +5,8 @@ import { uuidBytes } from "./uuid-bytes.ts";
 /** Items in one block of a list's hash chain. */
 const blockSize = 64;
 const emptyHash = sha256(new Uint8Array(0));
+/** Shared by the chains of short lists, which most lists are. */
+const noBlocks: readonly Buffer[] = [];
 
 /**
  * The hash chain over the full blocks of one growing list of ids: h₀ = SHA-256(""), hₖ = SHA-256(hₖ₋₁ ‖ the
@@ -12,31 +14,43 @@ const emptyHash = sha256(new Uint8Array(0));
  */
 export class ListChain {
   /** Hash after each full block of the list that this chain was last asked about. */
-  readonly #blocks: Buffer[] = [];
+  #blocks: readonly Buffer[] = noBlocks;
 
   /** A chain that starts with this one's hashes of the blocks wholly before `position`. */
   copyBefore(position: number): ListChain {
     const copy = new ListChain();
-    copy.#blocks.push(...this.#blocks.slice(0, Math.floor(position / blockSize)));
+    copy.#blocks = this.#blocksBefore(position);
     return copy;
   }
 
   /** Forgets the hashes of the blocks from the one that holds `position` on. */
   forgetFrom(position: number): void {
-    this.#blocks.length = Math.min(this.#blocks.length, Math.floor(position / blockSize));
+    this.#blocks = this.#blocksBefore(position);
   }
 
   /** Hash of the first `length` of `ids`; the items before the known blocks' end must not have changed. */
   hash(ids: readonly EcsId[], length: number): ListHash {
     const fullBlocks = Math.floor(length / blockSize);
-    for (let block = this.#blocks.length; block < fullBlocks; block += 1) {
-      const start = block * blockSize;
-      this.#blocks.push(hashBlock(this.#blockBefore(block), ids.slice(start, start + blockSize)));
-    }
+    if (this.#blocks.length < fullBlocks) this.#extend(ids, fullBlocks);
     const before = this.#blockBefore(fullBlocks);
     const start = fullBlocks * blockSize;
     const last = start === length ? before : hashBlock(before, ids.slice(start, length));
     return trustListHash(last.toString("hex"));
+  }
+
+  #extend(ids: readonly EcsId[], fullBlocks: number): void {
+    const blocks = [...this.#blocks];
+    for (let block = blocks.length; block < fullBlocks; block += 1) {
+      const start = block * blockSize;
+      const before = blocks[block - 1] ?? emptyHash;
+      blocks.push(hashBlock(before, ids.slice(start, start + blockSize)));
+    }
+    this.#blocks = blocks;
+  }
+
+  #blocksBefore(position: number): readonly Buffer[] {
+    const known = Math.floor(position / blockSize);
+    return known < this.#blocks.length ? this.#blocks.slice(0, known) : this.#blocks;
   }
 
   #blockBefore(block: number): Buffer {
