@@ -8,6 +8,7 @@ export type {
   ExtensibleEntity,
 } from "./entity/define-entity.ts";
 export { Entity } from "./entity/entity.ts";
+export { DependencyGraph, dependencyGraph } from "./entity/dependency-graph.ts";
 export type { EntityContext } from "./shape/entity-context.ts";
 export type { EntityClass, EntityOf } from "./shape/entity-class.ts";
 export type { EntityShape, FieldShape, ScalarType } from "./shape/entity-shape.ts";
@@ -21,11 +22,23 @@ export { now, NowField } from "./shape/now.ts";
 export { ref, RefField } from "./shape/ref.ts";
 export type { EntityDiff, FieldDiff } from "./change/diff.ts";
 export { EntityRegistry } from "./registry/entity-registry.ts";
+export type {
+  BundleSource,
+  BundleTarget,
+  ExportOptions,
+  FileOptions,
+  ImportOptions,
+} from "./surface/bundle-options.ts";
+export type { BundleTransfer } from "./surface/bundle-transfer.ts";
 export type { ListOptions, Where } from "./surface/list-options.ts";
 export type { Receipt, RegisterOptions } from "./surface/register-options.ts";
 export type { RegistryEvent } from "./surface/registry-event.ts";
 export type { RegistryOptions } from "./registry/registry-options.ts";
 export type { SetRefOptions } from "./surface/set-ref-options.ts";
+export type { TracedOptions, TraceSeverity } from "./surface/trace-severity.ts";
+export type { TracedFunction, Tracing } from "./surface/tracing.ts";
+export { traced } from "./tracing/traced.ts";
+export type { Traceable, TraceableMethod, TracedDecorator } from "./tracing/traced.ts";
 export type { Lineage, LineageEdge, LineageNode } from "./lineage/lineage.ts";
 export type { MermaidOptions } from "./lineage/lineage-mermaid.ts";
 export { DuplicateTypeError } from "./errors/duplicate-type-error.ts";

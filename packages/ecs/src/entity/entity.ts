@@ -157,7 +157,7 @@ export function entityOf(cell: Cell): Entity {
 export function requireEntity(value: unknown): Entity {
   if (value instanceof Entity) return value;
   throw new InvalidRequestError({
-    problem: `A registry was given ${value === null ? "null" : `a ${typeof value}`} instead of an entity`,
+    problem: `${value === null ? "Null" : `A value of type ${typeof value}`} was given instead of an entity`,
     remedy: "Give an instance of a class made by defineEntity, of the same copy of @minference/ecs",
   });
 }

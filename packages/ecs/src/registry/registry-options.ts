@@ -3,6 +3,7 @@ import type { EntityStorage } from "@minference/storage";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { RegistryEvent } from "../surface/registry-event.ts";
+import type { TraceSeverity } from "../surface/trace-severity.ts";
 
 /** What a registry is made of. */
 export interface RegistryOptions {
@@ -18,4 +19,6 @@ export interface RegistryOptions {
   readonly actor?: string;
   readonly reason?: string;
   readonly runId?: string;
+  /** Up to which severity functions are traced, at first; `normal` unless said. */
+  readonly traceSeverity?: TraceSeverity;
 }

@@ -30,8 +30,9 @@ export type TracedDecorator = <This extends Traceable, Method extends TraceableM
  *
  * class Note extends defineEntity("Note", { text: z.string() }) {}
  *
+ * const storage = await openMemoryStorage();
  * class Desk {
- *   constructor(readonly registry: EntityRegistry) {}
+ *   readonly registry = new EntityRegistry({ storage });
  *
  *   @traced
  *   async write(text: string): Promise<Note> {
@@ -44,7 +45,7 @@ export type TracedDecorator = <This extends Traceable, Method extends TraceableM
  *   }
  * }
  *
- * const desk = new Desk(new EntityRegistry({ storage: await openMemoryStorage() }));
+ * const desk = new Desk();
  * const note = await desk.write("tee"); // stored
  * await desk.correct(note, "tea"); // stored again, as the next version
  * console.log((await desk.registry.getLineageIds(note.lineageId)).length); // 2
