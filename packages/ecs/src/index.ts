@@ -9,6 +9,8 @@ export type {
 } from "./entity/define-entity.ts";
 export { Entity } from "./entity/entity.ts";
 export { DependencyGraph, dependencyGraph } from "./entity/dependency-graph.ts";
+export type { EarlierShapes } from "./entity/define-entity.ts";
+export type { EarlierValues, EarlierVersion } from "./shape/earlier-version.ts";
 export type { EntityContext } from "./shape/entity-context.ts";
 export type { EntityClass, EntityOf } from "./shape/entity-class.ts";
 export type { EntityShape, FieldShape, ScalarType } from "./shape/entity-shape.ts";
@@ -30,7 +32,10 @@ export type {
   ImportOptions,
 } from "./surface/bundle-options.ts";
 export type { BundleTransfer } from "./surface/bundle-transfer.ts";
+export type { EraseOptions, EraseReceipt, EraseTarget } from "./surface/erase-options.ts";
 export type { ListOptions, Where } from "./surface/list-options.ts";
+export type { ModificationReason, Modifications } from "./surface/modifications.ts";
+export type { PruneOptions, PruneSummary } from "./surface/prune-options.ts";
 export type { Receipt, RegisterOptions } from "./surface/register-options.ts";
 export type { RegistryEvent } from "./surface/registry-event.ts";
 export type { RegistryOptions } from "./registry/registry-options.ts";
@@ -40,6 +45,7 @@ export type { TracedFunction, Tracing } from "./surface/tracing.ts";
 export { traced } from "./tracing/traced.ts";
 export type { Traceable, TraceableMethod, TracedDecorator } from "./tracing/traced.ts";
 export type { Lineage, LineageEdge, LineageNode } from "./lineage/lineage.ts";
+export type { FieldExcerpt } from "./lineage/field-excerpt.ts";
 export type { MermaidOptions } from "./lineage/lineage-mermaid.ts";
 export { DuplicateTypeError } from "./errors/duplicate-type-error.ts";
 export { EcsError } from "./errors/ecs-error.ts";

@@ -1,7 +1,8 @@
-import { shortId, type EcsId, type JsonValue } from "@minference/protocol";
-import type { StoredValue } from "@minference/storage";
+import { InvalidRequestError, shortId, type EcsId } from "@minference/protocol";
 import type { EntityDiff, FieldDiff } from "../change/diff.ts";
-import type { Lineage, LineageNode } from "./lineage.ts";
+import { drawnVersions } from "./drawn-versions.ts";
+import { jsonExcerpt } from "./field-excerpt.ts";
+import { isRoot, type Lineage, type LineageNode } from "./lineage.ts";
 
 /** How a lineage is drawn. */
 export interface MermaidOptions {
@@ -16,62 +17,77 @@ export interface MermaidOptions {
 }
 
 const shownFields = 3;
-const shownCharacters = 20;
+const hiddenValue = "•••";
 
-/** A lineage as Mermaid text (https://mermaid.js.org/syntax/flowchart.html). */
+/** Node that stands for the versions that are left out. */
+const elided = "left";
+
+/**
+ * A lineage as Mermaid text (https://mermaid.js.org/syntax/flowchart.html).
+ *
+ * @throws {InvalidRequestError} `maxNodes` is no whole number from 1.
+ */
 export function lineageToMermaid(lineage: Lineage, options: MermaidOptions): string {
+  const { fence = "mermaid", direction = "TD", maxNodes = 200 } = options;
   const isHidden = options.redact ?? (() => false);
-  const { drawn, left } = drawnIds(lineage, options.maxNodes ?? 200);
-  const lines = [`graph ${options.direction ?? "TD"}`];
-  if (lineage.nodes.size === 0) lines.push(`  empty["no versions"]`);
-  if (left > 0) lines.push(`  left["… ${left} more versions"]`);
-  for (const node of lineage.nodes.values()) {
-    if (!drawn.has(node.ecsId)) continue;
-    lines.push(`  ${nodeName(node.ecsId)}["${nodeLabel(node, lineage, isHidden)}"]`);
-  }
-  for (const { from, to } of lineage.edges) {
-    const node = lineage.nodes.get(to);
-    if (node === undefined || !drawn.has(to)) continue;
-    const label = changesLabel(node.diff, isHidden);
-    const start = drawn.has(from) ? nodeName(from) : "left";
-    lines.push(`  ${start} -->${label === "" ? "" : `|"${label}"|`} ${nodeName(to)}`);
-  }
+  if (!Number.isSafeInteger(maxNodes) || maxNodes < 1) throw refusedSize(maxNodes);
+  const { drawn, left } = drawnVersions(lineage, maxNodes);
+  const lines = [
+    `graph ${direction}`,
+    ...(lineage.nodes.size === 0 ? [`  empty["no versions"]`] : []),
+    ...nodeLines(lineage, drawn, isHidden),
+    ...(left > 0 ? [`  ${elided}["… ${left} more versions"]`] : []),
+    ...edgeLines(lineage, drawn, isHidden),
+  ];
   const text = lines.join("\n");
-  return options.fence === "none" ? text : `\`\`\`mermaid\n${text}\n\`\`\``;
+  return fence === "none" ? text : `\`\`\`mermaid\n${text}\n\`\`\``;
 }
 
-function drawnIds(
+type IsHidden = (field: string) => boolean;
+
+function nodeLines(
   lineage: Lineage,
-  maxNodes: number,
-): { readonly drawn: ReadonlySet<EcsId>; readonly left: number } {
-  const { sortedIds, roots } = lineage;
-  if (sortedIds.length <= maxNodes) return { drawn: new Set(sortedIds), left: 0 };
-  const newest = sortedIds.slice(-Math.max(1, maxNodes - roots.length));
-  const drawn = new Set([...roots.slice(0, maxNodes), ...newest]);
-  return { drawn, left: sortedIds.length - drawn.size };
+  drawn: readonly LineageNode[],
+  isHidden: IsHidden,
+): readonly string[] {
+  const refs = new Map<EcsId, string[]>();
+  for (const { tip, name } of lineage.refs) refs.set(tip, [...(refs.get(tip) ?? []), name]);
+  return drawn.map((node) => {
+    const label = nodeLabel(node, refs.get(node.ecsId) ?? [], isHidden);
+    return `  ${nodeName(node.ecsId)}["${label}"]`;
+  });
+}
+
+function edgeLines(
+  lineage: Lineage,
+  drawn: readonly LineageNode[],
+  isHidden: IsHidden,
+): readonly string[] {
+  const ids = new Set(drawn.map(({ ecsId }) => ecsId));
+  const fromRoots = drawn.filter(({ children }) => children.some((child) => !ids.has(child)));
+  const edges = drawn.flatMap((node) => {
+    if (isRoot(node) || node.parentId === null) return [];
+    const start = ids.has(node.parentId) ? nodeName(node.parentId) : elided;
+    const label = changesLabel(node.diff, isHidden);
+    return [`  ${start} -->${label === "" ? "" : `|"${label}"|`} ${nodeName(node.ecsId)}`];
+  });
+  return [...fromRoots.map(({ ecsId }) => `  ${nodeName(ecsId)} --> ${elided}`), ...edges];
 }
 
 function nodeName(id: EcsId): string {
   return `v${id.replaceAll("-", "")}`;
 }
 
-function nodeLabel(
-  node: LineageNode,
-  lineage: Lineage,
-  isHidden: (field: string) => boolean,
-): string {
-  const refs = lineage.refs.filter((ref) => ref.tip === node.ecsId).map((ref) => ref.name);
+function nodeLabel(node: LineageNode, refs: readonly string[], isHidden: IsHidden): string {
   const head = escaped([`${node.type} ${shortId(node.ecsId)}`, ...refs].join(" · "));
-  if (node.parentId !== null && !node.parentMissing) {
-    return `${head}<br/>(${Object.keys(node.diff).length} changes)`;
-  }
-  const fields = Object.entries(node.snapshot.state).map(([name, value]) =>
-    escaped(`${name}: ${isHidden(name) ? "•••" : storedText(value)}`),
+  if (!isRoot(node)) return `${head}<br/>(${Object.keys(node.diff).length} changes)`;
+  const fields = node.fields.map(({ name, text }) =>
+    escaped(`${name}: ${isHidden(name) ? hiddenValue : text}`),
   );
   return [head, ...firstFew(fields)].join("<br/>");
 }
 
-function changesLabel(diff: EntityDiff, isHidden: (field: string) => boolean): string {
+function changesLabel(diff: EntityDiff, isHidden: IsHidden): string {
   const changes = Object.entries(diff).map(([name, change]) =>
     escaped(changeText(name, change, isHidden(name))),
   );
@@ -86,7 +102,9 @@ function changeText(name: string, change: FieldDiff, hidden: boolean): string {
     case "dict":
       return `${name}[${change.before}→${change.after}]`;
     case "modified":
-      return hidden ? `${name}: •••` : `${name}: ${cut(change.before)}→${cut(change.after)}`;
+      return hidden
+        ? `${name}: ${hiddenValue}`
+        : `${name}: ${jsonExcerpt(change.before)}→${jsonExcerpt(change.after)}`;
   }
 }
 
@@ -95,25 +113,18 @@ function firstFew(parts: readonly string[]): readonly string[] {
   return [...parts.slice(0, shownFields), `…(${parts.length - shownFields} more)`];
 }
 
-function storedText(value: StoredValue): string {
-  if ("list" in value) return `[${value.list.length}]`;
-  if ("dict" in value) return `{${Object.keys(value.dict).length}}`;
-  if ("ref" in value) return value.ref === null ? "null" : shortId(value.ref);
-  return cut(value.json);
-}
-
-function cut(value: JsonValue): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const characters = Array.from(text);
-  return characters.length <= shownCharacters
-    ? text
-    : `${characters.slice(0, shownCharacters).join("")}…`;
-}
-
 /** Mermaid's own escape: `#` and a character code. All but letters, digits and plain marks is written so. */
 function escaped(text: string): string {
   return text.replace(
     /[^\p{L}\p{N} .,:…→•·*()[\]{}_-]/gu,
     (character) => `#${character.codePointAt(0)};`,
   );
+}
+
+function refusedSize(maxNodes: number): InvalidRequestError {
+  return new InvalidRequestError({
+    problem: `toMermaid was given maxNodes ${maxNodes}`,
+    remedy: "Give a whole number from 1",
+    path: "maxNodes",
+  });
 }

@@ -1,7 +1,9 @@
 import type { EcsId, LineageId } from "@minference/protocol";
-import type { EntitySnapshot, RefTip, VersionRow } from "@minference/storage";
-import { diffStates, type EntityDiff } from "../change/diff.ts";
+import type { RefTip, VersionRow } from "@minference/storage";
+import type { EntityDiff } from "../change/diff.ts";
+import { childrenByParent } from "./ancestry.ts";
 import { lineageToMermaid, type MermaidOptions } from "./lineage-mermaid.ts";
+import type { FieldExcerpt } from "./field-excerpt.ts";
 
 /** One version in its lineage. */
 export interface LineageNode {
@@ -14,10 +16,10 @@ export interface LineageNode {
   /** Versions between it and its root; 0 for a root. */
   readonly depth: number;
   readonly createdAt: Date;
-  /** The version as it is stored. */
-  readonly snapshot: EntitySnapshot;
   /** What differs from the parent; empty for a root. */
   readonly diff: EntityDiff;
+  /** Of a root, what its fields hold, each cut short; empty for any other version. */
+  readonly fields: readonly FieldExcerpt[];
 }
 
 /** One step from a version to a child of it. */
@@ -38,38 +40,38 @@ export interface Lineage {
   readonly refs: readonly RefTip[];
   /** A parent always before its child, then by id. */
   readonly sortedIds: readonly EcsId[];
-  /** The tree as Mermaid text, escaped so that it always parses. */
+  /**
+   * The tree as Mermaid text, escaped so that it always parses.
+   *
+   * @throws {InvalidRequestError} `maxNodes` is no whole number from 1.
+   */
   toMermaid(options?: MermaidOptions): string;
+}
+
+/** What is kept of a version that was read: its place, and what differs from its parent. */
+export interface ReadVersion {
+  readonly row: VersionRow;
+  /** Null: the parent is not stored, or there is none. */
+  readonly diff: EntityDiff | null;
+  readonly fields: readonly FieldExcerpt[];
 }
 
 /** What was read of a lineage. */
 export interface LineageRead {
   readonly lineageId: LineageId;
-  readonly rows: readonly VersionRow[];
-  readonly snapshots: ReadonlyMap<EcsId, EntitySnapshot>;
+  /** In the order of ancestry. */
+  readonly versions: readonly ReadVersion[];
   readonly refs: readonly RefTip[];
 }
 
 /** Puts the versions of a lineage together; an unknown lineage is empty. */
 export function buildLineage(read: LineageRead): Lineage {
-  const sorted = ancestryOrder(read.rows);
-  const children = childrenByParent(sorted);
+  const children = childrenByParent(read.versions.map(({ row }) => row));
   const nodes = new Map<EcsId, LineageNode>();
-  for (const row of sorted) {
-    const snapshot = read.snapshots.get(row.ecsId);
-    if (snapshot === undefined) continue;
-    const parent = row.parentId === null ? undefined : nodes.get(row.parentId);
-    nodes.set(row.ecsId, {
-      ecsId: row.ecsId,
-      type: row.type,
-      parentId: row.parentId,
-      parentMissing: row.parentId !== null && parent === undefined,
-      children: children.get(row.ecsId) ?? [],
-      depth: parent === undefined ? 0 : parent.depth + 1,
-      createdAt: row.createdAt,
-      snapshot,
-      diff: parent === undefined ? {} : diffStates(parent.snapshot.state, snapshot.state),
-    });
+  for (const version of read.versions) {
+    const { parentId, ecsId } = version.row;
+    const parent = parentId === null ? undefined : nodes.get(parentId);
+    nodes.set(ecsId, lineageNode(version, children.get(ecsId) ?? [], parent?.depth ?? null));
   }
   const all = [...nodes.values()];
   const lineage: Lineage = {
@@ -85,27 +87,28 @@ export function buildLineage(read: LineageRead): Lineage {
   return lineage;
 }
 
-/** Rows with every parent before its children, otherwise by id: ids rise from parent to child. */
-export function ancestryOrder(rows: readonly VersionRow[]): readonly VersionRow[] {
-  return [...rows].sort((left, right) => (left.ecsId < right.ecsId ? -1 : 1));
-}
-
-/** The children of each version, by rising id. */
-export function childrenByParent(
-  rows: readonly VersionRow[],
-): ReadonlyMap<EcsId, readonly EcsId[]> {
-  const children = new Map<EcsId, EcsId[]>();
-  for (const { ecsId, parentId } of rows) {
-    if (parentId === null) continue;
-    const siblings = children.get(parentId);
-    if (siblings === undefined) children.set(parentId, [ecsId]);
-    else siblings.push(ecsId);
-  }
-  return children;
-}
-
-function isRoot(node: LineageNode): boolean {
+/** True for a version that no other one of its lineage leads to. */
+export function isRoot(node: LineageNode): boolean {
   return node.parentId === null || node.parentMissing;
+}
+
+function lineageNode(
+  { row, diff, fields }: ReadVersion,
+  children: readonly EcsId[],
+  parentDepth: number | null,
+): LineageNode {
+  const { ecsId, type, parentId, createdAt } = row;
+  return {
+    ecsId,
+    type,
+    parentId,
+    parentMissing: parentId !== null && parentDepth === null,
+    children,
+    depth: parentDepth === null ? 0 : parentDepth + 1,
+    createdAt,
+    diff: diff ?? {},
+    fields,
+  };
 }
 
 function edgeTo(node: LineageNode): readonly LineageEdge[] {

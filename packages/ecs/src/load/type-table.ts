@@ -46,6 +46,11 @@ export class TypeTable {
     });
   }
 
+  /** What is declared of every known type. */
+  shapes(): readonly EntityShape[] {
+    return [...this.#byName.values()].map(({ entityClass }) => entityClass.shape);
+  }
+
   names(): readonly string[] {
     return [...this.#byName.keys()];
   }

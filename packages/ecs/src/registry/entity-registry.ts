@@ -1,5 +1,4 @@
 import {
-  InvalidRequestError,
   parseEcsId,
   randomIds,
   silentLogger,
@@ -7,38 +6,41 @@ import {
   type LineageId,
   type Logger,
 } from "@minference/protocol";
-import type {
-  EntitySnapshot,
-  EntityStorage,
-  RefLogEntry,
-  RefTip,
-  StorageStatus,
-} from "@minference/storage";
-import { collect, hasChanged } from "../change/collect.ts";
+import type { EntitySnapshot, EntityStorage } from "@minference/storage";
+import { hasChanged } from "../change/collect.ts";
 import type { EntityDiff } from "../change/diff.ts";
-import { nextVersion, VersionIds } from "../change/fork.ts";
-import { ownDiff } from "../change/own-diff.ts";
-import { cellOf, entityOf, requireEntity, type Entity } from "../entity/entity.ts";
+import { VersionIds } from "../change/fork.ts";
+import { cellOf, requireEntity, type Entity } from "../entity/entity.ts";
 import { EntityNotFoundError } from "../errors/entity-not-found-error.ts";
-import type { Cell } from "../graph/cell.ts";
 import type { Lineage } from "../lineage/lineage.ts";
 import { isEntityClass } from "../shape/definition-of.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
-import { receiptOf } from "../commit/acknowledge.ts";
 import { authorOf, commitOptions } from "../commit/commit-options.ts";
 import { Commits, type Committed } from "../commit/commits.ts";
 import { EntityReader } from "./entity-reader.ts";
+import { forkChanged } from "./fork-changed.ts";
 import { LineageReader } from "./lineage-reader.ts";
 import type { ListOptions } from "../surface/list-options.ts";
+import type { Modifications } from "../surface/modifications.ts";
+import type { PruneOptions } from "../surface/prune-options.ts";
 import type { Receipt, RegisterOptions } from "../surface/register-options.ts";
 import type { RegistryOptions } from "./registry-options.ts";
-import { refChange, type RefTarget } from "./ref-change.ts";
+import { ModifiedEntities } from "./modified-entities.ts";
+import { Receipts } from "./receipts.ts";
+import { RefChanges } from "./ref-changes.ts";
 import type { SetRefOptions } from "../surface/set-ref-options.ts";
+import { Bundles } from "../bundle/bundles.ts";
+import type { BundleTransfer } from "../surface/bundle-transfer.ts";
 import type { LineageReading } from "../surface/lineage-reading.ts";
+import type { Upkeep } from "../surface/upkeep.ts";
 import type { VersionReading } from "../surface/version-reading.ts";
 import type { VersionWriting } from "../surface/version-writing.ts";
-import { tell } from "./tell.ts";
+import { tell, type StoredBatch } from "./tell.ts";
+import type { TracedOptions, TraceSeverity } from "../surface/trace-severity.ts";
+import type { TracedFunction, Tracing } from "../surface/tracing.ts";
+import { Tracer } from "../tracing/tracer.ts";
+import { StorageUpkeep } from "../upkeep/storage-upkeep.ts";
 import { TypeTable } from "../load/type-table.ts";
 
 /**
@@ -47,7 +49,9 @@ import { TypeTable } from "../load/type-table.ts";
  * What its operations do and throw is said in the interfaces of `surface/`; besides, each throws what its storage
  * throws.
  */
-export class EntityRegistry implements VersionWriting, VersionReading, LineageReading {
+export class EntityRegistry
+  implements VersionWriting, VersionReading, LineageReading, Tracing, BundleTransfer, Upkeep
+{
   readonly #storage: EntityStorage;
   readonly #options: RegistryOptions;
   readonly #context: EntityContext;
@@ -57,7 +61,11 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
   readonly #commits: Commits;
   readonly #reader: EntityReader;
   readonly #lineages: LineageReader;
-  readonly #receipts = new WeakMap<Cell, Receipt>();
+  readonly #refChanges: RefChanges;
+  readonly #tracer: Tracer;
+  readonly #upkeep: StorageUpkeep;
+  readonly #bundles: Bundles;
+  readonly #receipts = new Receipts();
 
   /** @throws {DuplicateTypeError} two of `types` have one name. */
   constructor(options: RegistryOptions) {
@@ -68,9 +76,21 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
     this.#ids = new VersionIds(this.#context);
     const parts = { storage: options.storage, context: this.#context, owner: this };
     this.#lineages = new LineageReader(options.storage);
+    this.#refChanges = new RefChanges({ ...parts, author: options });
     this.#reader = new EntityReader({ ...parts, types: this.#types });
     const onCommitted = this.#committed.bind(this);
     this.#commits = new Commits({ ...parts, ids: this.#ids, onCommitted });
+    const author = authorOf(options, {});
+    const onImported = this.#tell.bind(this);
+    this.#bundles = new Bundles({ ...parts, types: this.#types, author, onCommitted: onImported });
+    this.#tracer = new Tracer({
+      context: this.#context,
+      logger: this.#logger,
+      runId: options.runId ?? null,
+      level: options.traceSeverity ?? "normal",
+      commit: this.#commit.bind(this),
+    });
+    this.#upkeep = new StorageUpkeep({ ...parts, types: this.#types, actor: author.actor });
     for (const type of options.types ?? []) this.#types.add(type, "in the registry's types");
   }
 
@@ -83,16 +103,12 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
     roots: readonly E[],
     options: RegisterOptions = {},
   ): Promise<readonly E[]> {
-    for (const root of roots) this.#meet(root);
-    await this.#commits.commit(
-      [...new Set(roots.map(cellOf))],
-      commitOptions(options, this.#options),
-    );
+    await this.#commit(roots, options);
     return roots;
   }
 
   receipt(root: Entity): Receipt | null {
-    return this.#receipts.get(cellOf(root)) ?? null;
+    return this.#receipts.of(cellOf(root));
   }
 
   async settle(): Promise<void> {
@@ -148,16 +164,13 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
     return hasChanged(cellOf(entity));
   }
 
-  modifications(entity: Entity): ReadonlyMap<Entity, EntityDiff> {
-    const { changed } = collect([cellOf(entity)]);
-    return new Map([...changed].map((cell) => [entityOf(cell), ownDiff(cell)]));
+  modifications(entity: Entity): Modifications {
+    return new ModifiedEntities(entity);
   }
 
   fork<E extends Entity>(root: E): E {
     this.#meet(root);
-    for (const cell of [...collect([cellOf(root)]).changed].reverse()) {
-      if (!this.#commits.isPending(cell)) cell.version = nextVersion(cell, this.#ids);
-    }
+    forkChanged(cellOf(root), this.#ids, this.#commits);
     return root;
   }
 
@@ -185,45 +198,86 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
     return this.#lineages.descendants(id);
   }
 
-  async refs(lineageId: LineageId): Promise<readonly RefTip[]> {
+  async refs(lineageId: LineageId): ReturnType<LineageReading["refs"]> {
     return this.#storage.refs([lineageId]);
   }
 
-  async refLog(lineageId: LineageId, name: string): Promise<readonly RefLogEntry[]> {
+  async refLog(lineageId: LineageId, name: string): ReturnType<LineageReading["refLog"]> {
     return this.#storage.refLog(lineageId, name);
   }
 
-  // eslint-disable-next-line @typescript-eslint/max-params -- the signature is that of spec V40
-  async setRef(
-    lineageId: LineageId,
-    name: string,
-    to: EcsId,
-    options: SetRefOptions = {},
-  ): Promise<void> {
-    await this.#changeRef({ lineageId, name, to }, options);
+  async setRef(...given: Parameters<LineageReading["setRef"]>): Promise<void> {
+    const [lineageId, name, to, options = {}] = given;
+    await this.#refChanges.change({ lineageId, name, to }, options);
   }
 
   async deleteRef(lineageId: LineageId, name: string, options: SetRefOptions = {}): Promise<void> {
-    await this.#changeRef({ lineageId, name, to: null }, options);
+    await this.#refChanges.change({ lineageId, name, to: null }, options);
   }
 
-  async status(): Promise<StorageStatus> {
-    return this.#storage.status();
+  traced<This, Parameters extends unknown[], Result>(
+    fn: (this: This, ...parameters: Parameters) => Result,
+    options: TracedOptions = {},
+  ): TracedFunction<This, Parameters, Result> {
+    return this.#tracer.traced(fn, options);
+  }
+
+  get traceSeverity(): TraceSeverity {
+    return this.#tracer.traceSeverity;
+  }
+
+  setTraceSeverity(level: TraceSeverity, options?: { readonly name: string }): void {
+    this.#tracer.setTraceSeverity(level, options);
+  }
+
+  async exportEntity(...given: Parameters<BundleTransfer["exportEntity"]>): Promise<void> {
+    await this.#bundles.exportEntity(...given);
+  }
+
+  async importEntity(...given: Parameters<BundleTransfer["importEntity"]>): Promise<Entity> {
+    return this.#bundles.importEntity(...given);
+  }
+
+  async exportToFile(...given: Parameters<BundleTransfer["exportToFile"]>): Promise<void> {
+    await this.#bundles.exportToFile(...given);
+  }
+
+  async importFromFile(...given: Parameters<BundleTransfer["importFromFile"]>): Promise<Entity> {
+    return this.#bundles.importFromFile(...given);
+  }
+
+  async status(): ReturnType<Upkeep["status"]> {
+    return this.#upkeep.status();
+  }
+
+  async verify(): ReturnType<Upkeep["verify"]> {
+    return this.#upkeep.verify();
+  }
+
+  async prune(options: PruneOptions = {}): ReturnType<Upkeep["prune"]> {
+    return this.#upkeep.prune(options);
+  }
+
+  async erase(...given: Parameters<Upkeep["erase"]>): ReturnType<Upkeep["erase"]> {
+    return this.#upkeep.erase(...given);
+  }
+
+  async erasures(lineageId: LineageId): ReturnType<Upkeep["erasures"]> {
+    return this.#upkeep.erasures(lineageId);
   }
 
   async clear(consent: { readonly confirm: true }): Promise<void> {
-    // a caller without types can leave it out
-    if (!Object.is(consent.confirm, true)) {
-      throw new InvalidRequestError({
-        problem: "clear deletes every version in the storage and was not confirmed",
-        remedy: "Call clear({ confirm: true })",
-      });
-    }
-    await this.#storage.clear();
+    await this.#upkeep.clear(consent);
   }
 
   async close(): Promise<void> {
     await this.settle();
+  }
+
+  async #commit(roots: readonly Entity[], options: RegisterOptions): Promise<Committed | null> {
+    for (const root of roots) this.#meet(root);
+    const cells = [...new Set(roots.map(cellOf))];
+    return this.#commits.commit(cells, commitOptions(options, this.#options));
   }
 
   #meet(root: Entity): void {
@@ -231,18 +285,12 @@ export class EntityRegistry implements VersionWriting, VersionReading, LineageRe
     if (isEntityClass(type)) this.#types.add(type, "in register");
   }
 
-  #changeRef(ref: RefTarget, options: SetRefOptions): Promise<void> {
-    const author = authorOf(options, this.#options);
-    return this.#storage.setRef(refChange(ref, { ...options, ...author }, this.#context));
+  #committed(committed: Committed): void {
+    this.#receipts.keep(committed);
+    this.#tell({ batch: committed.frozen.batch, receipt: committed.receipt });
   }
 
-  #committed(committed: Committed): void {
-    const { frozen, receipt } = committed;
-    for (const root of frozen.roots) {
-      if (frozen.next.some(({ cell }) => cell === root)) {
-        this.#receipts.set(root, receiptOf(root, frozen, receipt));
-      }
-    }
-    tell(committed, this.#options.onEvent ?? null, this.#logger);
+  #tell(stored: StoredBatch): void {
+    tell(stored, this.#options.onEvent ?? null, this.#logger);
   }
 }

@@ -1,8 +1,15 @@
-import { parseEcsId, type EcsId, type LineageId } from "@minference/protocol";
+import { InvalidRequestError, parseEcsId, type EcsId, type LineageId } from "@minference/protocol";
 import type { EntitySnapshot, EntityStorage, VersionRow } from "@minference/storage";
 import { diffStates, type EntityDiff } from "../change/diff.ts";
 import { EntityNotFoundError } from "../errors/entity-not-found-error.ts";
-import { ancestryOrder, buildLineage, childrenByParent, type Lineage } from "../lineage/lineage.ts";
+import {
+  ancestorsOf,
+  ancestryOrder,
+  childrenByParent,
+  descendantsOf,
+} from "../lineage/ancestry.ts";
+import { fieldExcerpts } from "../lineage/field-excerpt.ts";
+import { buildLineage, type Lineage, type ReadVersion } from "../lineage/lineage.ts";
 
 /** Versions whose states are read at a time. */
 const pageSize = 500;
@@ -15,28 +22,33 @@ export class LineageReader {
     this.#storage = storage;
   }
 
-  /** The tree of all versions of one thing, with what differs between them. */
+  /** The tree of all versions of one thing, with what differs between them; states are kept for a page only. */
   async lineage(lineageId: LineageId): Promise<Lineage> {
-    const rows = await this.#storage.lineageRows(lineageId);
+    const rows = ancestryOrder(await this.#storage.lineageRows(lineageId));
     const refs = await this.#storage.refs([lineageId]);
-    const snapshots = new Map<EcsId, EntitySnapshot>();
+    const versions: ReadVersion[] = [];
     for (let start = 0; start < rows.length; start += pageSize) {
-      const ids = rows.slice(start, start + pageSize).map(({ ecsId }) => ecsId);
-      for (const [id, snapshot] of await this.#storage.readSnapshots(ids))
-        snapshots.set(id, snapshot);
+      versions.push(...(await this.#readPage(rows.slice(start, start + pageSize))));
     }
-    return buildLineage({ lineageId, rows, snapshots, refs });
+    return buildLineage({ lineageId, versions, refs });
   }
 
-  /** The fields that differ between two stored versions. @throws {EntityNotFoundError} one is absent. */
+  /**
+   * The fields that differ between two stored versions of one type.
+   *
+   * @throws {EntityNotFoundError} one is absent.
+   * @throws {InvalidRequestError} they are of two types.
+   */
   async diff(before: EcsId, after: EcsId): Promise<EntityDiff> {
-    const snapshots = await this.#storage.readSnapshots([before, after]);
-    const stateOf = (ecsId: EcsId): EntitySnapshot["state"] => {
+    const snapshots = await this.#readSnapshots([before, after]);
+    const snapshotOf = (ecsId: EcsId): EntitySnapshot => {
       const snapshot = snapshots.get(ecsId);
-      if (snapshot !== undefined) return snapshot.state;
-      throw new EntityNotFoundError({ entityType: "Entity", ecsId });
+      if (snapshot !== undefined) return snapshot;
+      throw new EntityNotFoundError({ entityType: "Version", ecsId });
     };
-    return diffStates(stateOf(before), stateOf(after));
+    const [first, second] = [snapshotOf(before), snapshotOf(after)];
+    if (first.type !== second.type) throw otherType(first, second);
+    return diffStates(first.state, second.state);
   }
 
   /** Ids of a lineage, a parent always before its child. */
@@ -53,30 +65,42 @@ export class LineageReader {
 
   /** From the parent of a version to the first one; empty when the version is unknown. */
   async ancestors(ecsId: EcsId): Promise<readonly EcsId[]> {
-    const parents = new Map((await this.#siblings(ecsId)).map((row) => [row.ecsId, row.parentId]));
-    const ancestors: EcsId[] = [];
-    let parent = parents.get(ecsId) ?? null;
-    while (parent !== null && parents.has(parent)) {
-      ancestors.push(parent);
-      parent = parents.get(parent) ?? null;
-    }
-    return ancestors;
+    return ancestorsOf(await this.#siblings(ecsId), ecsId);
   }
 
   /** Every version that descends from one, a parent always before its child. */
   async descendants(ecsId: EcsId): Promise<readonly EcsId[]> {
-    const found = new Set<EcsId>([ecsId]);
-    for (const row of ancestryOrder(await this.#siblings(ecsId))) {
-      if (row.parentId !== null && found.has(row.parentId)) found.add(row.ecsId);
-    }
-    found.delete(ecsId);
-    return [...found];
+    return descendantsOf(await this.#siblings(ecsId), ecsId);
+  }
+
+  /** What is kept of a page: each version is compared with its parent, which may stand on another one. */
+  async #readPage(rows: readonly VersionRow[]): Promise<readonly ReadVersion[]> {
+    const ids = rows.map(({ ecsId }) => ecsId);
+    const parents = rows.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
+    const snapshots = await this.#storage.readSnapshots([...new Set([...ids, ...parents])]);
+    return rows.flatMap((row): ReadVersion[] => {
+      const snapshot = snapshots.get(row.ecsId);
+      if (snapshot === undefined) return [];
+      const parent = row.parentId === null ? undefined : snapshots.get(row.parentId);
+      if (parent === undefined) return [{ row, diff: null, fields: fieldExcerpts(snapshot.state) }];
+      return [{ row, diff: diffStates(parent.state, snapshot.state), fields: [] }];
+    });
   }
 
   async #siblings(ecsId: EcsId): Promise<readonly VersionRow[]> {
-    const known = parseEcsId(ecsId);
-    if (known === null) return [];
-    const snapshot = (await this.#storage.readSnapshots([known])).get(known);
+    const snapshot = (await this.#readSnapshots([ecsId])).get(ecsId);
     return snapshot === undefined ? [] : this.#storage.lineageRows(snapshot.lineageId);
   }
+
+  #readSnapshots(ids: readonly EcsId[]): ReturnType<EntityStorage["readSnapshots"]> {
+    return this.#storage.readSnapshots(ids.filter((id) => parseEcsId(id) !== null));
+  }
+}
+
+function otherType(before: EntitySnapshot, after: EntitySnapshot): InvalidRequestError {
+  return new InvalidRequestError({
+    problem: `A ${before.type} was to be compared with a ${after.type}`,
+    remedy: "Compare two versions of one type",
+    ecsId: after.ecsId,
+  });
 }

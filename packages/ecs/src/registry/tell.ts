@@ -1,12 +1,18 @@
 import type { Logger } from "@minference/protocol";
-import type { Committed } from "../commit/commits.ts";
+import type { CommitReceipt, WriteBatch } from "@minference/storage";
 import type { RegistryEvent } from "../surface/registry-event.ts";
+
+/** A batch as a storage acknowledged it. */
+export interface StoredBatch {
+  readonly batch: WriteBatch;
+  readonly receipt: CommitReceipt;
+}
 
 type Listener = (event: RegistryEvent) => void;
 
 /** Tells a registry's listener and logger of a stored batch. A listener that throws is logged. */
-export function tell(committed: Committed, listener: Listener | null, logger: Logger): void {
-  for (const event of eventsOf(committed)) {
+export function tell(stored: StoredBatch, listener: Listener | null, logger: Logger): void {
+  for (const event of eventsOf(stored)) {
     logger.debug(fieldsOf(event), event.type);
     try {
       listener?.(event);
@@ -17,8 +23,8 @@ export function tell(committed: Committed, listener: Listener | null, logger: Lo
   }
 }
 
-function eventsOf({ frozen, receipt }: Committed): readonly RegistryEvent[] {
-  const { batchId, runId, snapshots } = frozen.batch;
+function eventsOf({ batch, receipt }: StoredBatch): readonly RegistryEvent[] {
+  const { batchId, runId, snapshots } = batch;
   const branched = receipt.moves.filter(({ moved }) => !moved);
   return [
     { type: "version.committed", batchId, versions: snapshots.map(({ ecsId }) => ecsId), runId },

@@ -6,10 +6,18 @@ import type { SetRefOptions } from "./set-ref-options.ts";
 
 /** What a registry knows of the versions of one thing, and of the refs that name them. */
 export interface LineageReading {
-  /** The fields that differ between two stored versions. @throws {EntityNotFoundError} one is absent. */
+  /**
+   * The fields that differ between two stored versions of one type, of one lineage or of two.
+   *
+   * @throws {EntityNotFoundError} one is absent.
+   * @throws {InvalidRequestError} they are of two types.
+   */
   diff(before: EcsId, after: EcsId): Promise<EntityDiff>;
 
-  /** The tree of all versions of one thing; empty for an unknown lineage. Reads each version's own state. */
+  /**
+   * The tree of all versions of one thing; empty for an unknown lineage. It reads each version's own state, page by
+   * page, and keeps what differs from the parent.
+   */
   lineage(lineageId: LineageId): Promise<Lineage>;
 
   /** Ids of all versions, a parent always before its child; only ids and parents are read. */

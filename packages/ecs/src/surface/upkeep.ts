@@ -10,13 +10,16 @@ export interface Upkeep {
 
   /**
    * Reads everything and lists what is damaged: content hashes, parents, references, refs, and what the backend
-   * finds of its own. It changes nothing; a damaged version hides no other.
+   * finds of its own; of types that it knows, fields that are not those of their schema version too. It changes
+   * nothing, a damaged version hides no other, and no problem tells what is stored. It remembers the id of every
+   * version, and no content. Versions may be stored meanwhile, but none pruned.
    */
   verify(): Promise<readonly StorageProblem[]>;
 
   /**
    * Deletes every version that no ref and none of `alsoKeep` reaches, through refs, lists, dicts, parents, id
-   * fields and `belongsTo`. Without `dryRun: false` it only counts. It takes no named branch and thins no history.
+   * fields and `belongsTo`. Without `dryRun: false` it only counts. It takes no named branch and thins no history:
+   * what it takes was reached only by a ref that was deleted, or by none.
    *
    * @throws {UnknownTypeError} the storage holds a type whose id fields this registry does not know.
    */
@@ -24,10 +27,14 @@ export interface Upkeep {
 
   /**
    * Empties every text and JSON field of these versions, and of versions that belong to them, for good; ids,
-   * numbers, dates, enums and links stay, and so does a receipt. Objects in memory keep what they hold.
+   * numbers, dates, enums and links stay, and so does a receipt. One request to the storage; erasing again changes
+   * nothing. What belongs to a version is looked up with one query for each version and each type that says so.
+   * Objects in memory keep what they hold; loaded again, an emptied field throws ErasedContentError.
    *
-   * @throws {EntityNotFoundError} one of them is not stored; nothing is erased.
-   * @throws {UnknownTypeError} one is of a type that this registry does not know.
+   * @throws {EntityNotFoundError} one of them, or the lineage, is not stored; nothing is erased.
+   * @throws {UnknownTypeError} one is of a type that this registry does not know; nothing is erased.
+   * @throws {SchemaDriftError} the fields of one are not those of its class, so text could be missed; nothing is erased.
+   * @throws {InvalidRequestError} the reason is empty.
    */
   erase(target: EraseTarget, options: EraseOptions): Promise<EraseReceipt>;
 

@@ -1,5 +1,5 @@
-import type { EntityDiff } from "../change/diff.ts";
 import type { Entity } from "../entity/entity.ts";
+import type { Modifications } from "./modifications.ts";
 import type { Receipt, RegisterOptions } from "./register-options.ts";
 
 /** What a registry does to store versions. */
@@ -36,13 +36,16 @@ export interface VersionWriting {
 
   /**
    * What a register would store, without I/O: each changed entity with the fields that differ, each ancestor of
-   * one with none, and each entity that was never stored with all of its fields.
+   * one with none, and each entity that was never stored with all of its fields; `reasonOf(entity)` tells which
+   * of these it is: `changed`, `child` or `new`.
    */
-  modifications(entity: Entity): ReadonlyMap<Entity, EntityDiff>;
+  modifications(entity: Entity): Modifications;
 
   /**
    * Gives each changed entity and each of its ancestors below `root` a new id, without storing; what is never
    * stored keeps its id. The next register stores them under these ids.
+   *
+   * @throws {ErasedContentError} a version whose content was erased would get a child.
    */
   fork<E extends Entity>(root: E): E;
 }
