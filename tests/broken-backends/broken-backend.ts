@@ -1,3 +1,4 @@
+import { wrappedStorage } from "@minference/storage/conformance";
 import type { EntitySnapshot, EntityStorage, StoredField, TreeRead } from "@minference/storage";
 import type { EcsId } from "@minference/protocol";
 
@@ -13,23 +14,7 @@ export interface BrokenBackend {
 
 /** The broken backend as a whole storage: what it does not break is passed through. */
 export function broken(backend: BrokenBackend, storage: EntityStorage): EntityStorage {
-  const close = (): Promise<void> => storage.close();
-  return {
-    backend: "broken",
-    commit: (batch) => storage.commit(batch),
-    readTrees: (ids) => storage.readTrees(ids),
-    readSnapshots: (ids) => storage.readSnapshots(ids),
-    readRows: (filter, page) => storage.readRows(filter, page),
-    lineageRows: (lineageId) => storage.lineageRows(lineageId),
-    refs: (lineageIds) => storage.refs(lineageIds),
-    refLog: (lineageId, name) => storage.refLog(lineageId, name),
-    setRef: (change) => storage.setRef(change),
-    status: async () => ({ ...(await storage.status()), backend: "broken" }),
-    clear: () => storage.clear(),
-    close,
-    [Symbol.asyncDispose]: close,
-    ...backend.over(storage),
-  };
+  return wrappedStorage(storage, backend.over(storage));
 }
 
 /** Both reads of versions, with each version changed. */

@@ -2,21 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { storageCases, type StorageSetup } from "@minference/storage/conformance";
 import { MemoryData, openMemoryStorage } from "@minference/storage-memory";
 import { broken, type BrokenBackend } from "./broken-backend.ts";
-import { brokenCommits } from "./broken-commits.ts";
-import { brokenLists } from "./broken-lists.ts";
-import { brokenLives } from "./broken-lives.ts";
-import { brokenReads } from "./broken-reads.ts";
-import { brokenRefs } from "./broken-refs.ts";
-import { brokenValues } from "./broken-values.ts";
-
-const brokenBackends: readonly BrokenBackend[] = [
-  ...brokenCommits,
-  ...brokenLists,
-  ...brokenRefs,
-  ...brokenReads,
-  ...brokenValues,
-  ...brokenLives,
-];
+import { brokenBackends } from "./broken-backends.ts";
 
 /** A backend with nothing broken passes, so what the others fail is their fault. */
 const unbroken: BrokenBackend = { law: "", fault: "breaks nothing", over: () => ({}) };

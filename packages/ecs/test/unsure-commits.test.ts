@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { defineEntity, EntityRegistry, list } from "@minference/ecs";
+import { unsureStorage, type CommitFate } from "@minference/storage/conformance";
 import { openMemoryStorage } from "@minference/storage-memory";
 import { z } from "zod";
-import { unsureStorage, type Fate } from "./unsure-storage.ts";
 
 class Item extends defineEntity("Item", { text: z.string() }) {}
 class Basket extends defineEntity("Basket", {
@@ -10,9 +10,9 @@ class Basket extends defineEntity("Basket", {
   items: list(() => Item),
 }) {}
 
-async function aRegistry(...fates: Fate[]) {
+async function aRegistry(...fates: CommitFate[]) {
   const inner = await openMemoryStorage();
-  const { storage, sent } = unsureStorage(inner, fates);
+  const { storage, sent } = unsureStorage(inner, ...fates);
   return { registry: new EntityRegistry({ storage }), sent, inner };
 }
 const aBasket = (): Basket => new Basket({ name: "b", items: [new Item({ text: "0" })] });
@@ -33,7 +33,7 @@ test("a refused batch leaves the objects as they were, and the next register sto
   expect((await inner.status()).countByType).toEqual({ Basket: 2, Item: 4 });
 });
 
-test.each<Fate>(["unknown, stored", "unknown, not stored"])(
+test.each<CommitFate>(["unknown, stored", "unknown, not stored"])(
   "a commit that is %s is sent again as it was, then later changes as a further version (R:S2, R:S5)",
   async (fate) => {
     const { registry, sent, inner } = await aRegistry("stored", fate);

@@ -1,27 +1,23 @@
 import type { EcsId, LineageId } from "@minference/protocol";
 import {
   StorageClosedError,
-  checkPage,
-  type CommitReceipt,
+  countVersions,
+  findProblems,
   type EntitySnapshot,
   type EntityStorage,
-  type Page,
-  type RefLogEntry,
-  type RefTip,
-  type RowFilter,
-  type SetRef,
-  type StorageStatus,
-  type TreeRead,
-  type VersionRow,
-  type WriteBatch,
+  type Erasure,
+  type StorageProblem,
 } from "@minference/storage";
 import { commitBatch } from "./commit/commit-batch.ts";
+import { erase } from "./commit/erase.ts";
+import { prune } from "./commit/prune.ts";
 import { setRef } from "./commit/set-ref.ts";
 import { MemoryData } from "./data/memory-data.ts";
-import { toRow, toSnapshot } from "./data/stored-version.ts";
+import { toSnapshot } from "./data/stored-version.ts";
 import { readRows } from "./read/read-rows.ts";
-import { readStatus } from "./read/read-status.ts";
-import { readTrees } from "./read/read-trees.ts";
+import { readLineage, readSnapshots, readTrees } from "./read/read-versions.ts";
+
+const backend = "memory";
 
 /** Options of {@link openMemoryStorage}. */
 export interface MemoryStorageOptions {
@@ -32,88 +28,55 @@ export interface MemoryStorageOptions {
 /**
  * A storage in the memory of this process, the reference implementation of the contract.
  *
+ * Every method is one synchronous stretch behind a promise, so nobody can see half of a commit (L3).
  * Nothing outlives the process. Closing it lets go of the data; whoever gave `data` still has all of it and
- * may open another storage over it.
+ * may open another storage over it. No method needs its receiver, so a storage may be spread into another.
  */
 export async function openMemoryStorage(
   options: MemoryStorageOptions = {},
 ): Promise<EntityStorage> {
-  return new MemoryStorage(options.data ?? new MemoryData());
+  let held: MemoryData | null = options.data ?? new MemoryData();
+  const open = (operation: string): MemoryData => {
+    if (held === null) throw new StorageClosedError({ backend, operation });
+    return held;
+  };
+  const close = async (): Promise<void> => {
+    held = null;
+  };
+  return {
+    backend,
+    commit: async (batch) => commitBatch(batch, open("commit")),
+    readTrees: async (ids) => readTrees(ids, open("readTrees")),
+    readSnapshots: async (ids) => readSnapshots(ids, open("readSnapshots")),
+    readRows: async (filter, page) => readRows(filter, page, open("readRows")),
+    lineageRows: async (lineageId) => readLineage(lineageId, open("lineageRows")),
+    refs: async (lineageIds) => open("refs").refs.tips(lineageIds),
+    refLog: async (lineageId, name) => open("refLog").refs.log(lineageId, name),
+    setRef: async (change) => setRef(change, open("setRef")),
+    erase: async (request) => erase(request, open("erase")),
+    erasures: async (lineageId) => erasures(lineageId, open("erasures")),
+    prune: async (request) => prune(request, open("prune")),
+    verify: async () => verify(open("verify")),
+    status: async () => ({ backend, ...countVersions(open("status").versions.values()) }),
+    clear: async () => open("clear").clear(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
-/**
- * Every method is one synchronous stretch behind a promise, so nobody can see half of a commit (L3).
- * The data of a closed storage is null.
- */
-class MemoryStorage implements EntityStorage {
-  readonly backend = "memory";
-  #data: MemoryData | null;
+function erasures(lineageId: LineageId, data: MemoryData): Erasure[] {
+  const receipts = data.erasures.get(lineageId) ?? [];
+  return receipts
+    .map((receipt) => ({ ...receipt, at: new Date(receipt.at) }))
+    .sort((a, b) => (a.ecsId < b.ecsId ? -1 : Number(a.ecsId > b.ecsId)));
+}
 
-  constructor(data: MemoryData) {
-    this.#data = data;
-  }
+function verify(data: MemoryData): StorageProblem[] {
+  const lineageOf = (id: EcsId): LineageId | undefined => data.versions.get(id)?.lineageId;
+  return findProblems({ versions: snapshots(data), tips: data.refs.tips(), lineageOf });
+}
 
-  async commit(batch: WriteBatch): Promise<CommitReceipt> {
-    return commitBatch(batch, this.#open("commit"));
-  }
-
-  async readTrees(ids: readonly EcsId[]): Promise<TreeRead> {
-    return readTrees(ids, this.#open("readTrees"));
-  }
-
-  async readSnapshots(ids: readonly EcsId[]): Promise<ReadonlyMap<EcsId, EntitySnapshot>> {
-    const { versions } = this.#open("readSnapshots");
-    const found = new Map<EcsId, EntitySnapshot>();
-    for (const id of ids) {
-      const version = versions.get(id);
-      if (version !== undefined) found.set(id, toSnapshot(version));
-    }
-    return found;
-  }
-
-  async readRows(filter: RowFilter, page: Page): Promise<readonly EcsId[]> {
-    const data = this.#open("readRows");
-    checkPage(page);
-    return readRows(filter, page, data);
-  }
-
-  async lineageRows(lineageId: LineageId): Promise<readonly VersionRow[]> {
-    const { byLineage, versions } = this.#open("lineageRows");
-    const ids = (byLineage.get(lineageId) ?? []).toSorted();
-    return ids.flatMap((id) => versions.get(id) ?? []).map(toRow);
-  }
-
-  async refs(lineageIds: readonly LineageId[]): Promise<readonly RefTip[]> {
-    const { refs } = this.#open("refs");
-    return refs.tips(lineageIds);
-  }
-
-  async refLog(lineageId: LineageId, name: string): Promise<readonly RefLogEntry[]> {
-    return this.#open("refLog").refs.log(lineageId, name);
-  }
-
-  async setRef(change: SetRef): Promise<void> {
-    setRef(change, this.#open("setRef"));
-  }
-
-  async status(): Promise<StorageStatus> {
-    return readStatus(this.backend, this.#open("status"));
-  }
-
-  async clear(): Promise<void> {
-    this.#open("clear").clear();
-  }
-
-  async close(): Promise<void> {
-    this.#data = null;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
-  #open(operation: string): MemoryData {
-    if (this.#data !== null) return this.#data;
-    throw new StorageClosedError({ backend: this.backend, operation });
-  }
+/** One after the other: all at once would have every list whole. */
+function* snapshots({ versions }: MemoryData): Iterable<EntitySnapshot> {
+  for (const version of versions.values()) yield toSnapshot(version);
 }

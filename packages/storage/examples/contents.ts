@@ -1,163 +1,163 @@
 import type { BatchId, EcsId, LineageId } from "@minference/protocol";
 import {
-  DanglingReferenceError,
-  DuplicateIdError,
-  VersionConflictError,
-  branchName,
-  checkRefName,
-  checkSetRef,
+  EditedLists,
+  decideMoves,
+  decideSetRef,
+  heldIds,
+  mapFields,
+  newVersions,
+  ownField,
+  planPrune,
+  versionsToErase,
   type CommitReceipt,
   type EntitySnapshot,
+  type EraseRequest,
+  type Erasure,
   type MovedRef,
+  type PlacedMove,
+  type PruneReceipt,
+  type PruneRequest,
   type RefLogEntry,
-  type RefMove,
+  type RefTip,
   type SetRef,
   type StoredValue,
   type WriteBatch,
-  type WrittenSnapshot,
 } from "@minference/storage";
-import { EditedLists } from "./edited-lists.ts";
 
 /** What a storage holds, in plain maps. A plan throws, or gives what changes them and cannot fail (L2). */
 export class Contents {
   readonly versions = new Map<EcsId, EntitySnapshot>();
-  readonly batches = new Map<BatchId, CommitReceipt>();
+  /** The moves of each accepted batch. */
+  readonly batches = new Map<BatchId, readonly MovedRef[]>();
+  readonly erasures: Erasure[] = [];
   /** The log of each ref; the ref points where its last entry does. */
-  readonly logs = new Map<LineageId, Map<string, RefLogEntry[]>>();
+  readonly #logs = new Map<LineageId, Map<string, RefLogEntry[]>>();
 
   /** The version that the ref points to; null when there is none. */
-  tip(lineageId: LineageId, name: string): EcsId | null {
-    return this.logs.get(lineageId)?.get(name)?.at(-1)?.to ?? null;
+  readonly tipOf = (lineageId: LineageId, name: string): EcsId | null =>
+    this.log(lineageId, name).at(-1)?.to ?? null;
+
+  /** The lineage of a stored version. */
+  readonly lineageOf = (id: EcsId): LineageId | undefined => this.versions.get(id)?.lineageId;
+
+  /** Every move of a ref, oldest first. */
+  log(lineageId: LineageId, name: string): readonly RefLogEntry[] {
+    return this.#logs.get(lineageId)?.get(name) ?? [];
+  }
+
+  /** The refs of these lineages (default: of all) by name, then by lineage (L17). */
+  tips(lineageIds: Iterable<LineageId> = this.#logs.keys()): RefTip[] {
+    const lineages = [...new Set(lineageIds)].sort();
+    const tips = lineages.flatMap((lineageId) =>
+      [...(this.#logs.get(lineageId)?.keys() ?? [])].flatMap((name): RefTip[] => {
+        const tip = this.tipOf(lineageId, name);
+        return tip === null ? [] : [{ lineageId, name, tip }];
+      }),
+    );
+    // the sort is stable: lineages stay in order under one name
+    return tips.sort((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1));
+  }
+
+  /** The receipt of an accepted batch. */
+  receiptOf(batchId: BatchId): CommitReceipt {
+    return { batchId, moves: this.batches.get(batchId) ?? [] };
   }
 
   /** What storing the batch changes. */
-  planCommit(batch: WriteBatch): () => CommitReceipt {
-    const fresh = this.#fresh(batch);
-    const lists = new EditedLists(fresh, this.versions);
-    const versions = Array.from(fresh.values(), (version) => resolved(version, lists));
-    const moves = this.#planned(batch, fresh);
+  planCommit(batch: WriteBatch): () => void {
+    const versions = new Map(this.#planVersions(batch).map((version) => [version.ecsId, version]));
+    const moves = decideMoves(batch.moves, {
+      tipOf: this.tipOf,
+      lineageOf: (id) => versions.get(id)?.lineageId ?? this.lineageOf(id),
+    });
     return () => {
-      for (const version of versions) this.versions.set(version.ecsId, version);
-      for (const { lineageId, ref, to } of moves) {
-        this.#move({ ...batch, at: batch.createdAt, lineageId, name: ref, to });
+      for (const [id, version] of versions) this.versions.set(id, version);
+      for (const { lineageId, ref: name, to } of moves) {
+        this.#move({ ...batch, at: batch.createdAt, lineageId, name, to });
       }
-      return this.#accept({
-        batchId: batch.batchId,
-        moves: moves.map((move) => this.#answer(move)),
-      });
+      const answers = moves.map((move) => this.#answer(move));
+      this.batches.set(batch.batchId, answers);
     };
   }
 
   /** What setting the ref changes. */
-  planSetRef(change: SetRef): () => CommitReceipt {
-    const { batchId, lineageId, name, to, expect } = change;
-    checkSetRef(change);
-    if (to !== null && this.versions.get(to)?.lineageId !== lineageId) throw noTip(name, to);
-    const found = this.tip(lineageId, name);
-    if (expect !== "any" && expect !== found) {
-      throw new VersionConflictError({ lineageId, ref: name, expected: expect, found });
-    }
+  planSetRef(change: SetRef): () => void {
+    decideSetRef(change, this);
     return () => {
       this.#move(change);
-      return this.#accept({ batchId, moves: [] });
+      this.batches.set(change.batchId, []);
     };
   }
 
-  #accept(receipt: CommitReceipt): CommitReceipt {
-    this.batches.set(receipt.batchId, receipt);
-    return receipt;
-  }
-
-  /** L5, L6: the versions of the batch that are not stored. */
-  #fresh(batch: WriteBatch): Map<EcsId, WrittenSnapshot> {
-    const fresh = new Map<EcsId, WrittenSnapshot>();
-    for (const version of batch.snapshots) {
-      const { ecsId, type: entityType, contentHash } = version;
-      const known = this.versions.get(ecsId) ?? fresh.get(ecsId);
-      if (known === undefined) fresh.set(ecsId, version);
-      else if (known.erasedAt === null && known.contentHash !== contentHash) {
-        throw new DuplicateIdError({ entityType, ecsId });
+  /** What erasing changes (L32 to L35). */
+  planErase(request: EraseRequest): () => void {
+    const { batchId, at, actor, reason } = request;
+    const erased = versionsToErase(request, this.versions);
+    return () => {
+      for (const [version, { json }] of erased) {
+        const { ecsId, lineageId } = version;
+        const state = mapFields(version.state, (value, field): StoredValue => {
+          const put = ownField(json, field);
+          return put === undefined ? value : { json: put };
+        });
+        this.versions.set(ecsId, { ...version, state, erasedAt: at, contentHash: null });
+        this.erasures.push({ ecsId, lineageId, at, batchId, actor, reason });
       }
-    }
-    return fresh;
+      this.batches.set(batchId, []);
+    };
   }
 
-  /** L11 to L13: what each move comes to; each sees those before it. */
-  #planned(batch: WriteBatch, fresh: ReadonlyMap<EcsId, WrittenSnapshot>): MovedRef[] {
-    const planned = new Map<string, EcsId>();
-    const tipOf = (lineageId: LineageId, name: string): EcsId | null =>
-      planned.get(lineageId + name) ?? this.tip(lineageId, name);
-    return batch.moves.map((move) => {
-      const { lineageId, name, to } = move;
-      const version = fresh.get(to) ?? this.versions.get(to);
-      if (version?.lineageId !== lineageId) throw noTip(name ?? "of a branch", to);
-      const moved = decided(move, (ref) => tipOf(lineageId, ref));
-      planned.set(lineageId + moved.ref, to);
-      return moved;
+  /** What a prune deletes (L36, L38). */
+  planPrune(request: PruneRequest): PruneReceipt {
+    const tips = this.tips().map(({ tip }) => tip);
+    const held = ({ state }: EntitySnapshot): EcsId[] => Object.values(state).flatMap(heldIds);
+    return planPrune(request, { versions: this.versions, tips, held });
+  }
+
+  /** Deletes these versions (L37). */
+  delete(ids: readonly EcsId[]): void {
+    for (const id of ids) this.versions.delete(id);
+  }
+
+  /** L5 to L10: the new versions of a batch, their lists whole. */
+  #planVersions(batch: WriteBatch): EntitySnapshot[] {
+    const fresh = newVersions(batch, this.versions);
+    const lists = new EditedLists<readonly EcsId[]>(fresh, {
+      empty: [],
+      hasVersion: (id) => this.versions.has(id),
+      listOf: (id, field) => {
+        const value = ownField(this.versions.get(id)?.state ?? {}, field);
+        return value !== undefined && "list" in value ? value.list : undefined;
+      },
+      edited: (start, { keep, put, append }) => {
+        const list = start.slice(0, keep);
+        for (const [position, item] of put) list[position] = item;
+        return [...list, ...append];
+      },
     });
+    return Array.from(fresh.values(), (version) => ({
+      ...version,
+      state: mapFields(version.state, (value, field): StoredValue => {
+        return "list" in value ? { list: lists.list(version, field) } : value;
+      }),
+    }));
   }
 
   #move(entry: Omit<RefLogEntry, "from"> & { lineageId: LineageId; name: string }): void {
     const { lineageId, name, to, at, batchId, actor, reason } = entry;
-    const from = this.tip(lineageId, name);
+    const from = this.tipOf(lineageId, name);
     if (from === to) return;
-    const logs = this.logs.get(lineageId) ?? new Map<string, RefLogEntry[]>();
+    const logs = this.#logs.get(lineageId) ?? new Map<string, RefLogEntry[]>();
     const log = logs.get(name) ?? [];
     log.push({ from, to, at, batchId, actor, reason });
-    this.logs.set(lineageId, logs.set(name, log));
+    this.#logs.set(lineageId, logs.set(name, log));
   }
 
-  #answer(move: MovedRef): MovedRef {
+  #answer({ writes, ...move }: PlacedMove): MovedRef {
     const parentId = this.versions.get(move.to)?.parentId ?? null;
-    if (move.moved || parentId === null) return move;
-    const all = [...this.versions.values()];
+    const all = move.moved || parentId === null ? [] : [...this.versions.values()];
     const children = all.filter((version) => version.parentId === parentId);
     const ids = children.map(({ ecsId }) => ecsId).sort();
     return { ...move, siblings: ids.filter((id) => id !== move.to) };
   }
-}
-
-/** The versions that a value names. */
-export function targetsOf(value: StoredValue): readonly EcsId[] {
-  if ("json" in value) return [];
-  if ("ref" in value) return value.ref === null ? [] : [value.ref];
-  return "dict" in value ? Object.values(value.dict) : value.list;
-}
-
-/** The version with its lists whole, when all that it names is there (L7, L8). */
-function resolved(version: WrittenSnapshot, lists: EditedLists): EntitySnapshot {
-  const { type: entityType, ecsId } = version;
-  const fields = Object.entries(version.state).map(([path, value]): [string, StoredValue] => {
-    const whole = "list" in value ? { list: lists.list(ecsId, path) } : value;
-    for (const target of targetsOf(whole)) {
-      if (!lists.has(target)) throw new DanglingReferenceError({ entityType, ecsId, path, target });
-    }
-    return [path, whole];
-  });
-  return { ...version, state: Object.fromEntries(fields) };
-}
-
-function decided(move: RefMove, tipOf: (name: string) => EcsId | null): MovedRef {
-  const { lineageId, name, expect, to } = move;
-  if (name !== null) checkRefName(name);
-  const tip = name === null ? null : tipOf(name);
-  if (name !== null && (tip === expect || tip === to)) {
-    return { lineageId, ref: name, to, moved: true, tip, siblings: [] };
-  }
-  if (name !== null && move.else === "refuse") {
-    throw new VersionConflictError({ lineageId, ref: name, expected: expect, found: tip });
-  }
-  const names = [branchName(to, "short"), branchName(to, "long")] as const;
-  const ref = names.find((free) => tipOf(free) === null);
-  if (ref !== undefined) return { lineageId, ref, to, moved: false, tip, siblings: [] };
-  throw new VersionConflictError({
-    lineageId,
-    ref: names[1],
-    expected: null,
-    found: tipOf(names[1]),
-  });
-}
-
-function noTip(ref: string, target: EcsId): DanglingReferenceError {
-  return new DanglingReferenceError({ entityType: "Ref", ecsId: null, path: ref, target });
 }

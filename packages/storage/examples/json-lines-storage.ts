@@ -8,27 +8,45 @@ import {
   readFileSync,
   writeSync,
 } from "node:fs";
-import { StorageUnavailableError, type EcsId, type LineageId } from "@minference/protocol";
+import {
+  StorageUnavailableError,
+  type BatchId,
+  type EcsId,
+  type LineageId,
+} from "@minference/protocol";
 import {
   StorageClosedError,
   checkPage,
+  countVersions,
+  findProblems,
+  heldIds,
+  ownField,
   type CommitReceipt,
   type EntitySnapshot,
   type EntityStorage,
+  type EraseRequest,
+  type Erasure,
   type Page,
+  type PruneReceipt,
+  type PruneRequest,
   type RefLogEntry,
   type RefTip,
   type RowFilter,
   type SetRef,
+  type StorageProblem,
   type StorageStatus,
   type TreeRead,
   type VersionRow,
   type WriteBatch,
 } from "@minference/storage";
-import { Contents, targetsOf } from "./contents.ts";
+import { Contents } from "./contents.ts";
 
 /** What one line holds. */
-type Entry = { readonly batch: WriteBatch } | { readonly change: SetRef };
+type Entry =
+  | { readonly batch: WriteBatch }
+  | { readonly change: SetRef }
+  | { readonly erase: EraseRequest }
+  | { readonly deleted: readonly EcsId[] };
 
 /**
  * A storage in one file, written from CONTRACT.md alone: a line per accepted batch, replayed when it is opened.
@@ -49,11 +67,24 @@ export class JsonLinesStorage implements EntityStorage {
   }
 
   async commit(batch: WriteBatch): Promise<CommitReceipt> {
-    return this.#write("commit", { batch });
+    const contents = this.#once("commit", batch.batchId, { batch });
+    return structuredClone(contents.receiptOf(batch.batchId));
   }
 
   async setRef(change: SetRef): Promise<void> {
-    this.#write("setRef", { change });
+    this.#once("setRef", change.batchId, { change });
+  }
+
+  async erase(erase: EraseRequest): Promise<void> {
+    this.#once("erase", erase.batchId, { erase });
+  }
+
+  async prune(request: PruneRequest): Promise<PruneReceipt> {
+    const contents = this.#open("prune");
+    const receipt = contents.planPrune(request);
+    const deleted = Object.values(receipt.idsByType).flat();
+    if (request.mode === "delete") this.#write(contents, { deleted });
+    return receipt;
   }
 
   async readSnapshots(ids: readonly EcsId[]): Promise<ReadonlyMap<EcsId, EntitySnapshot>> {
@@ -67,9 +98,8 @@ export class JsonLinesStorage implements EntityStorage {
     // a Set is walked over what is added while walking
     const reached = new Set(ids);
     for (const id of reached) {
-      for (const value of Object.values(versions.get(id)?.state ?? {})) {
-        for (const target of targetsOf(value)) reached.add(target);
-      }
+      const held = Object.values(versions.get(id)?.state ?? {}).flatMap(heldIds);
+      for (const target of held) reached.add(target);
     }
     const snapshots = await this.readSnapshots([...reached]);
     const refs = await this.refs(ids.flatMap((id) => versions.get(id)?.lineageId ?? []));
@@ -79,21 +109,17 @@ export class JsonLinesStorage implements EntityStorage {
   async readRows(filter: RowFilter, page: Page): Promise<readonly EcsId[]> {
     const contents = this.#open("readRows");
     checkPage(page);
-    const matches = [...contents.versions.values()].filter((version) => {
-      if (!filter.types.includes(version.type)) return false;
-      if (page.before !== null && version.ecsId >= page.before) return false;
-      if (filter.versions === "main" && contents.tip(version.lineageId, "main") !== version.ecsId)
-        return false;
+    const matches = [...contents.versions.values()].filter(({ ecsId, type, lineageId, state }) => {
+      if (!filter.types.includes(type)) return false;
+      if (page.before !== null && ecsId >= page.before) return false;
+      if (filter.versions === "main" && contents.tipOf(lineageId, "main") !== ecsId) return false;
       return Object.entries(filter.where).every(([field, wanted]) => {
-        const value = Object.hasOwn(version.state, field) ? version.state[field] : undefined;
+        const value = ownField(state, field);
         return value !== undefined && "json" in value && value.json === wanted;
       });
     });
-    return matches
-      .map(({ ecsId }) => ecsId)
-      .sort()
-      .reverse()
-      .slice(0, page.limit);
+    const ids = matches.map(({ ecsId }) => ecsId).sort();
+    return ids.reverse().slice(0, page.limit);
   }
 
   async lineageRows(lineageId: LineageId): Promise<readonly VersionRow[]> {
@@ -101,46 +127,32 @@ export class JsonLinesStorage implements EntityStorage {
     const rows = all.filter((version) => version.lineageId === lineageId);
     return rows
       .map(({ state, erasedAt, contentHash, schemaVersion, ...row }) => structuredClone(row))
-      .sort((a, b) => (a.ecsId < b.ecsId ? -1 : 1));
+      .sort(byId);
   }
 
   async refs(lineageIds: readonly LineageId[]): Promise<readonly RefTip[]> {
-    const contents = this.#open("refs");
-    const lineages = [...new Set(lineageIds)].sort();
-    const tips = lineages.flatMap((lineageId) =>
-      [...(contents.logs.get(lineageId)?.keys() ?? [])].flatMap((name): RefTip[] => {
-        const tip = contents.tip(lineageId, name);
-        return tip === null ? [] : [{ lineageId, name, tip }];
-      }),
-    );
-    // the sort is stable: lineages stay in order under one name
-    return tips.sort((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1));
+    return this.#open("refs").tips(lineageIds);
   }
 
   async refLog(lineageId: LineageId, name: string): Promise<readonly RefLogEntry[]> {
-    return structuredClone(this.#open("refLog").logs.get(lineageId)?.get(name) ?? []);
+    return structuredClone(this.#open("refLog").log(lineageId, name));
+  }
+
+  async erasures(lineageId: LineageId): Promise<readonly Erasure[]> {
+    const { erasures } = this.#open("erasures");
+    const found = erasures.filter((erasure) => erasure.lineageId === lineageId);
+    return structuredClone(found).sort(byId);
+  }
+
+  async verify(): Promise<readonly StorageProblem[]> {
+    const contents = this.#open("verify");
+    const { lineageOf } = contents;
+    const [versions, tips] = [contents.versions.values(), contents.tips()];
+    return findProblems({ versions, tips, lineageOf });
   }
 
   async status(): Promise<StorageStatus> {
-    const versions = [...this.#open("status").versions.values()];
-    const ids = versions.map(({ ecsId }) => ecsId).sort();
-    const instants = versions.map(({ createdAt }) => createdAt.getTime()).sort((a, b) => a - b);
-    const countByType = new Map<string, number>();
-    for (const { type } of versions) countByType.set(type, (countByType.get(type) ?? 0) + 1);
-    const instant = (at: number): Date | null => {
-      const found = instants.at(at);
-      return found === undefined ? null : new Date(found);
-    };
-    return {
-      backend: this.backend,
-      entityCount: versions.length,
-      lineageCount: new Set(versions.map(({ lineageId }) => lineageId)).size,
-      countByType: Object.fromEntries(countByType),
-      oldest: ids[0] ?? null,
-      newest: ids.at(-1) ?? null,
-      firstVersionAt: instant(0),
-      latestVersionAt: instant(-1),
-    };
+    return { backend: this.backend, ...countVersions(this.#open("status").versions.values()) };
   }
 
   async clear(): Promise<void> {
@@ -163,13 +175,15 @@ export class JsonLinesStorage implements EntityStorage {
     throw new StorageClosedError({ backend: this.backend, operation });
   }
 
-  /** Plans, writes the line durably, then applies: a refusal or a full disk changes nothing (L2). */
-  #write(operation: string, entry: Entry): CommitReceipt {
+  /** Writes a batch unless it is known (L4, L14, L32). */
+  #once(operation: string, batchId: BatchId, entry: Entry): Contents {
     const contents = this.#open(operation);
-    const known = contents.batches.get(
-      "batch" in entry ? entry.batch.batchId : entry.change.batchId,
-    );
-    if (known !== undefined) return structuredClone(known);
+    if (!contents.batches.has(batchId)) this.#write(contents, entry);
+    return contents;
+  }
+
+  /** Plans, writes the line durably, then applies: a refusal or a full disk changes nothing (L2). */
+  #write(contents: Contents, entry: Entry): void {
     const line = JSON.stringify(entry);
     const apply = plan(contents, line);
     const { size } = fstatSync(this.#file);
@@ -178,26 +192,32 @@ export class JsonLinesStorage implements EntityStorage {
       fsyncSync(this.#file);
     } catch (cause) {
       ftruncateSync(this.#file, size);
-      const remedy = "Make room and commit the same batch again";
+      const remedy = "Make room and make the same call again";
       throw new StorageUnavailableError({ problem: "The file was not written", remedy, cause });
     }
-    return structuredClone(apply());
+    apply();
   }
 }
 
 /** The change of a line; the text is parsed, so nothing that a caller holds is kept (L26). */
-function plan(contents: Contents, line: string): () => CommitReceipt {
+function plan(contents: Contents, line: string): () => void {
   const entry = JSON.parse(line) as Entry; // dates are texts still
-  if ("change" in entry)
+  if ("deleted" in entry) return () => contents.delete(entry.deleted);
+  if ("change" in entry) {
     return contents.planSetRef({ ...entry.change, at: new Date(entry.change.at) });
+  }
+  if ("erase" in entry) {
+    return contents.planErase({ ...entry.erase, at: new Date(entry.erase.at) });
+  }
   const snapshots = entry.batch.snapshots.map((version) => ({
     ...version,
     createdAt: new Date(version.createdAt),
     erasedAt: version.erasedAt && new Date(version.erasedAt),
   }));
-  return contents.planCommit({
-    ...entry.batch,
-    createdAt: new Date(entry.batch.createdAt),
-    snapshots,
-  });
+  const createdAt = new Date(entry.batch.createdAt);
+  return contents.planCommit({ ...entry.batch, createdAt, snapshots });
+}
+
+function byId(a: { readonly ecsId: EcsId }, b: { readonly ecsId: EcsId }): number {
+  return a.ecsId === b.ecsId ? 0 : a.ecsId < b.ecsId ? -1 : 1;
 }

@@ -1,37 +1,53 @@
 import type { EcsId } from "@minference/protocol";
-import type { CommitReceipt, MovedRef, WriteBatch } from "@minference/storage";
+import {
+  EditedLists,
+  decideMoves,
+  newVersions,
+  ownField,
+  type CommitReceipt,
+  type MovedRef,
+  type PlacedMove,
+  type WriteBatch,
+} from "@minference/storage";
 import type { MemoryData } from "../data/memory-data.ts";
-import { planMoves, type PlannedMove } from "./plan-moves.ts";
-import { planVersions } from "./plan-versions.ts";
+import { toStored, type StoredVersion } from "../data/stored-version.ts";
+import { SharedList } from "../lists/shared-list.ts";
 
-/** Stores a batch: everything is checked and planned before the first change, and no change can fail. */
+/** Stores a batch: all of it is checked and planned before the first change, and no change can fail (L2). */
 export function commitBatch(batch: WriteBatch, data: MemoryData): CommitReceipt {
-  const known = data.batches.get(batch.batchId);
-  if (known !== undefined) return known ?? Object.freeze({ batchId: batch.batchId, moves: [] });
-  const versions = planVersions(batch, data);
-  const moves = planMoves(batch, versions, data);
-  for (const version of versions) data.add(version);
-  for (const move of moves) if (move.writes) writeMove(move, batch, data);
-  const receipt: CommitReceipt = Object.freeze({
-    batchId: batch.batchId,
-    moves: Object.freeze(moves.map((move) => toMovedRef(move, data))),
+  return data.once(batch.batchId, () => {
+    const versions = planVersions(batch, data);
+    const moves = decideMoves(batch.moves, {
+      tipOf: (lineageId, name) => data.refs.tip(lineageId, name),
+      lineageOf: (id) => (versions.get(id) ?? data.versions.get(id))?.lineageId,
+    });
+    for (const version of versions.values()) data.add(version);
+    for (const { lineageId, ref, to, writes } of moves) {
+      if (writes) data.refs.add(lineageId, ref, { ...batch, to, at: batch.createdAt });
+    }
+    return moves.map((move) => toMovedRef(move, data));
   });
-  data.batches.set(batch.batchId, receipt);
-  return receipt;
 }
 
-function writeMove({ lineageId, ref, to }: PlannedMove, batch: WriteBatch, data: MemoryData): void {
-  const { createdAt: at, batchId, actor, reason } = batch;
-  data.refs.add(lineageId, ref, { to, at, batchId, actor, reason });
+function planVersions(batch: WriteBatch, { versions }: MemoryData): Map<EcsId, StoredVersion> {
+  const fresh = newVersions(batch, versions);
+  const lists = new EditedLists<SharedList>(fresh, {
+    empty: SharedList.empty,
+    hasVersion: (id) => versions.has(id),
+    listOf: (id, field) => {
+      const value = ownField(versions.get(id)?.state ?? {}, field);
+      return value !== undefined && "list" in value ? value.list : undefined;
+    },
+    edited: (start, edit) => start.edited(edit),
+  });
+  const planned = new Map<EcsId, StoredVersion>();
+  for (const [id, snapshot] of fresh) planned.set(id, toStored(snapshot, lists));
+  return planned;
 }
 
-function toMovedRef({ lineageId, ref, to, moved, tip }: PlannedMove, data: MemoryData): MovedRef {
-  const siblings = moved ? [] : siblingsOf(to, data);
-  return Object.freeze({ lineageId, ref, to, moved, tip, siblings: Object.freeze(siblings) });
-}
-
-function siblingsOf(id: EcsId, data: MemoryData): EcsId[] {
-  const parentId = data.versions.get(id)?.parentId ?? null;
-  const children = parentId === null ? [] : (data.byParent.get(parentId) ?? []);
-  return children.filter((child) => child !== id).sort();
+function toMovedRef({ writes, ...move }: PlacedMove, data: MemoryData): MovedRef {
+  const parentId = data.versions.get(move.to)?.parentId ?? null;
+  const children = move.moved || parentId === null ? [] : data.byParent.of(parentId);
+  const siblings = children.filter((child) => child !== move.to);
+  return Object.freeze({ ...move, siblings: Object.freeze(siblings) });
 }

@@ -1,55 +1,61 @@
-import type { EntitySnapshot, StoredValue, VersionRow } from "@minference/storage";
+import {
+  keptField,
+  mapFields,
+  ownField,
+  type EditedLists,
+  type EmptiedVersion,
+  type EntitySnapshot,
+  type StoredField,
+  type StoredValue,
+  type WrittenSnapshot,
+} from "@minference/storage";
 import type { SharedList } from "../lists/shared-list.ts";
 
-/** A list field of a version as it is kept. */
-export interface KeptList {
-  readonly field: string;
-  readonly list: SharedList;
-}
+/** One field as it is kept: frozen, its list shared with other versions. */
+export type KeptValue = StoredField | { readonly list: SharedList };
+type KeptState = Readonly<Record<string, KeptValue>>;
 
-/** One version as it is kept: frozen, instants as epoch milliseconds. */
-export type StoredVersion = Readonly<
-  Omit<EntitySnapshot, "createdAt" | "erasedAt"> & {
-    createdAt: number;
-    erasedAt: number | null;
-    /** Its lists, shared with other versions; in `state` each of these fields holds {@link listPlace}. */
-    lists: readonly KeptList[];
-  }
->;
+/** One version as it is kept; no caller holds anything of it that can be changed (L26). */
+export type StoredVersion = Omit<EntitySnapshot, "state"> & { readonly state: KeptState };
 
-/** Stands in `state` for a list, which is made into an array for each reader. */
-export const listPlace: StoredValue = Object.freeze({ list: Object.freeze([]) });
-
-/** The version as a reader gets it: frozen, and with dates and lists of its own, which alter nothing kept. */
-export function toSnapshot(version: StoredVersion): EntitySnapshot {
-  const { ecsId, type, lineageId, parentId, schemaVersion, batchId, contentHash } = version;
-  return Object.freeze({
-    ecsId,
-    type,
-    lineageId,
-    parentId,
-    createdAt: new Date(version.createdAt),
-    schemaVersion,
-    batchId,
-    erasedAt: version.erasedAt === null ? null : new Date(version.erasedAt),
-    contentHash,
-    state: toState(version),
+/** The version as it is kept, with the lists that its edits make. */
+export function toStored(written: WrittenSnapshot, lists: EditedLists<SharedList>): StoredVersion {
+  const state = mapFields(written.state, (value, field): KeptValue => {
+    return "list" in value ? { list: lists.list(written, field) } : keptField(value, field);
   });
+  const { createdAt, erasedAt } = written;
+  return {
+    ...written,
+    createdAt: new Date(createdAt),
+    erasedAt: erasedAt && new Date(erasedAt),
+    state,
+  };
 }
 
-/** The place of the version in its lineage. */
-export function toRow(version: StoredVersion): VersionRow {
-  const { ecsId, type, lineageId, parentId, batchId } = version;
-  const createdAt = new Date(version.createdAt);
-  return Object.freeze({ ecsId, type, lineageId, parentId, createdAt, batchId });
+/** The version as a reader gets it: frozen, with dates and lists of its own. */
+export function toSnapshot(version: StoredVersion): EntitySnapshot {
+  const { state } = version;
+  const whole = isWithoutLists(state) ? state : mapFields(state, withWholeList);
+  return Object.freeze({ ...version, ...datesOf(version), state: whole });
 }
 
-function toState({ state, lists }: StoredVersion): EntitySnapshot["state"] {
-  if (lists.length === 0) return state;
-  const whole = { ...state };
-  // each field is an own property of the copy already, so a list named __proto__ sets no prototype
-  for (const { field, list } of lists) {
-    whole[field] = Object.freeze({ list: Object.freeze(list.toArray()) });
-  }
-  return Object.freeze(whole);
+/** The version without its hash, and with other values in its JSON fields (L33). */
+export function emptied(version: StoredVersion, to: EmptiedVersion, at: Date): StoredVersion {
+  const state = mapFields(version.state, (value, field): KeptValue => {
+    const json = ownField(to.json, field);
+    return json === undefined ? value : keptField({ json }, field);
+  });
+  return { ...version, erasedAt: new Date(at), contentHash: null, state };
+}
+
+function datesOf({ createdAt, erasedAt }: Pick<EntitySnapshot, "createdAt" | "erasedAt">) {
+  return { createdAt: new Date(createdAt), erasedAt: erasedAt && new Date(erasedAt) };
+}
+
+function isWithoutLists(state: KeptState): state is Readonly<Record<string, StoredField>> {
+  return Object.values(state).every((value) => !("list" in value));
+}
+
+function withWholeList(value: KeptValue): StoredValue {
+  return "list" in value ? Object.freeze({ list: Object.freeze(value.list.toArray()) }) : value;
 }

@@ -15,6 +15,20 @@ export async function assertStored(
   for (const expected of author.reads(batch)) assertSame(read.get(expected.ecsId), expected);
 }
 
+/** Passes when these versions are read as they were written, whatever batch brought them; erased ones are there. */
+export async function assertKept(
+  storage: EntityStorage,
+  author: Author,
+  versions: readonly Draft[],
+): Promise<void> {
+  const read = await storage.readSnapshots(versions.map(({ ecsId }) => ecsId));
+  for (const expected of author.reads(author.batch({ versions }))) {
+    const version = read.get(expected.ecsId);
+    assert.ok(version !== undefined, `${expected.type} ${expected.ecsId} is gone`);
+    if (version.erasedAt === null) assertSame({ ...version, batchId: expected.batchId }, expected);
+  }
+}
+
 /** Passes when none of the versions is there, by id, in its lineage, by type and in the counts. */
 export async function assertAbsent(storage: EntityStorage, ...versions: Draft[]): Promise<void> {
   const ids = versions.map(({ ecsId }) => ecsId);

@@ -10,9 +10,11 @@ import {
   type LineageId,
 } from "@minference/protocol";
 import type { EntitySnapshot, WrittenSnapshot, WrittenValue } from "../contract/entity-snapshot.ts";
+import { mapFields } from "../contract/fields.ts";
+import type { EmptiedVersion, EraseRequest } from "../contract/erasing.ts";
 import type { SetRef } from "../contract/refs.ts";
 import type { RefMove, WriteBatch } from "../contract/write-batch.ts";
-import { contentHash, type HashedValue } from "../encode/content-hash.ts";
+import { contentHash, type HashedSnapshot, type HashedValue } from "../encode/content-hash.ts";
 import { frozenJson } from "../encode/frozen-json.ts";
 import { listHash } from "../encode/list-chain.ts";
 
@@ -116,11 +118,18 @@ export class Author {
     return { lineageId, expect: "any", at, actor: null, reason: null, ...parts, batchId };
   }
 
+  /** An erase of these versions, for a reason that is made up unless it is said. */
+  erase(versions: readonly EmptiedVersion[], parts: Partial<EraseRequest> = {}): EraseRequest {
+    const at = new Date(firstInstant + this.#minted);
+    const batchId = parts.batchId ?? this.batchId();
+    return { at, actor: null, reason: "asked for", versions, ...parts, batchId };
+  }
+
   /** How the versions of a batch must be read. */
   reads(batch: WriteBatch): EntitySnapshot[] {
     return batch.snapshots.map((snapshot) => ({
       ...snapshot,
-      state: mapState(snapshot.state, (value, field) =>
+      state: mapFields(snapshot.state, (value, field) =>
         "list" in value ? { list: this.listOf(snapshot, field) } : value,
       ),
     }));
@@ -158,20 +167,11 @@ export class Author {
     return { list: { from, keep, put, append, hash: listHash(items) } };
   }
 
-  #hashed(owner: EcsId, state: Draft["state"]): Record<string, HashedValue> {
-    return mapState(state, (value, field) => {
+  #hashed(owner: EcsId, state: Draft["state"]): HashedSnapshot["state"] {
+    return mapFields(state, (value, field): HashedValue => {
       if (!("list" in value)) return value;
       const length = this.#lists.get(owner)?.get(field)?.length ?? 0;
       return { digest: { length, hash: value.list.hash } };
     });
   }
-}
-
-function mapState<To>(
-  state: Draft["state"],
-  to: (value: WrittenValue, field: string) => To,
-): Record<string, To> {
-  return Object.fromEntries(
-    Object.entries(state).map(([field, value]) => [field, to(value, field)]),
-  );
 }

@@ -5,6 +5,8 @@ import { branches } from "./groups/branches.ts";
 import { concurrency } from "./groups/concurrency.ts";
 import { counts } from "./groups/counts.ts";
 import { dangling } from "./groups/dangling.ts";
+import { erasing } from "./groups/erasing.ts";
+import { erasures } from "./groups/erasures.ts";
 import { filters } from "./groups/filters.ts";
 import { hostileValues } from "./groups/hostile-values.ts";
 import { idempotence } from "./groups/idempotence.ts";
@@ -14,11 +16,14 @@ import { lists } from "./groups/lists.ts";
 import { moves } from "./groups/moves.ts";
 import { ownership } from "./groups/ownership.ts";
 import { paging } from "./groups/paging.ts";
+import { pruneReach } from "./groups/prune-reach.ts";
+import { pruning } from "./groups/pruning.ts";
 import { refLog } from "./groups/ref-log.ts";
 import { roundTrip } from "./groups/round-trip.ts";
 import { setRefs } from "./groups/set-ref.ts";
 import { sizes } from "./groups/sizes.ts";
 import { trees } from "./groups/trees.ts";
+import { verifying } from "./groups/verifying.ts";
 import type { CaseOfLaw, StorageCase, StorageSetup } from "./storage-case.ts";
 
 const casesOfLaws: readonly CaseOfLaw[] = [
@@ -41,6 +46,11 @@ const casesOfLaws: readonly CaseOfLaw[] = [
   ...sizes,
   ...concurrency,
   ...lifecycle,
+  ...erasing,
+  ...erasures,
+  ...pruneReach,
+  ...pruning,
+  ...verifying,
 ];
 
 /**

@@ -1,7 +1,8 @@
-import type { EcsId } from "@minference/protocol";
+import type { EcsId, LineageId } from "@minference/protocol";
 import { branchName } from "../contract/refs.ts";
 import type { RefMove } from "../contract/write-batch.ts";
 import { VersionConflictError } from "../errors/version-conflict-error.ts";
+import { checkRefTarget } from "./check-links.ts";
 import { checkRefName } from "./check-ref-name.ts";
 
 /** What one wish to move a ref comes to. */
@@ -13,6 +14,40 @@ export interface DecidedMove {
   readonly tip: EcsId | null;
   /** False when the ref points to `to` already: nothing is written then. */
   readonly writes: boolean;
+}
+
+/** A decided move with where it goes. */
+export interface PlacedMove extends DecidedMove {
+  readonly lineageId: LineageId;
+  readonly to: EcsId;
+}
+
+/** The refs as they are stored, and the versions that they may point to. */
+export interface FoundRefs {
+  tipOf(lineageId: LineageId, name: string): EcsId | null;
+  /** Lineage of a version; undefined: there is no such version. */
+  lineageOf(id: EcsId): LineageId | undefined;
+}
+
+/**
+ * Decides the moves of a batch in order, each by the tips as those before it leave them (L11).
+ *
+ * @throws {DanglingReferenceError} a move is to no version of its lineage (L7).
+ * @throws {VersionConflictError} a move that refuses found another tip, or no branch name is free.
+ * @throws {InvalidRequestError} the name is no ref name.
+ */
+export function decideMoves(moves: readonly RefMove[], found: FoundRefs): readonly PlacedMove[] {
+  const tips = new Map<string, EcsId>();
+  return moves.map((move) => {
+    const { lineageId, to } = move;
+    checkRefTarget(move, found.lineageOf(to));
+    const decided = decideMove(
+      move,
+      (name) => tips.get(lineageId + name) ?? found.tipOf(lineageId, name),
+    );
+    tips.set(lineageId + decided.ref, to);
+    return { ...decided, lineageId, to };
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ export interface VersionGraph {
    * Where it goes on from a version: what it holds, its parent, what its id fields name, and what belongs to it.
    * Ids that are not stored are ignored, and it is asked once for each version.
    */
-  next(version: EcsId): Iterable<EcsId>;
+  readonly next: (version: EcsId) => Iterable<EcsId>;
 }
 
 /** The versions that nothing reaches, in the order of `all`; no depth is limited by the call stack. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { assertRefused } from "../assert-refused.ts";
 import { assertSame } from "../assert-same.ts";
 import { assertAbsent, assertRefs, assertStored } from "../assert-stored.ts";
+import { aPrune } from "../a-prune.ts";
 import type { Author, Draft } from "../author.ts";
 import type { CaseOfLaw } from "../storage-case.ts";
 import { storedRoot } from "../stored-versions.ts";
@@ -119,6 +120,24 @@ export const lifecycle: readonly CaseOfLaw[] = [
   },
   {
     law: "L29",
+    name: "clear deletes erasures, and what was erased can be stored anew",
+    run: async (scene) => {
+      const { storage, author } = scene;
+      const root = author.version({ json: { text: "said" } });
+      const batch = author.batch({ versions: [root] });
+      const erase = author.erase([{ ecsId: root.ecsId, json: { text: "" } }]);
+      for (const round of ["first", "after clear"]) {
+        await storage.commit(batch);
+        await assertStored(storage, author, batch);
+        await storage.erase(erase);
+        assert.equal((await storage.erasures(root.lineageId)).length, 1, round);
+        await storage.clear();
+        assertSame(await storage.erasures(root.lineageId), []);
+      }
+    },
+  },
+  {
+    law: "L29",
     name: "what was cleared stays cleared after opening again, and links to it dangle",
     run: async (scene) => {
       const { author } = scene;
@@ -148,6 +167,10 @@ export const lifecycle: readonly CaseOfLaw[] = [
         storage.refs([]),
         storage.refLog(lineageId, "main"),
         storage.setRef(author.setRef(lineageId, { name: "best", to: ecsId })),
+        storage.erase(author.erase([{ ecsId, json: {} }])),
+        storage.erasures(lineageId),
+        storage.prune(aPrune()),
+        storage.verify(),
         storage.status(),
         storage.clear(),
       ];
