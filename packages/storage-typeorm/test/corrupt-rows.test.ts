@@ -42,7 +42,7 @@ async function storeAll(file: string): Promise<Stored> {
   };
 }
 
-describe("a row that was edited by hand is corrupt by type, id and column; others are read (R:S25)", () => {
+describe("a row that was edited by hand is corrupt by type, id and column, and listed by verify; others are read (R:S25)", () => {
   const edits: readonly (readonly [keyof Stored, string, string])[] = [
     ["sample", "UPDATE sample SET data = '{\"a\": a canary'", "sample.data"],
     ["sample", "UPDATE sample SET data = x'37'", "sample.data"],
@@ -96,6 +96,12 @@ describe("a row that was edited by hand is corrupt by type, id and column; other
       expect("path" in error && error.path).toBe(column);
       expect(error.message).not.toContain("canary");
       expect((await storage.readSnapshots([stored.other])).size).toBe(1);
+      const problems = await storage.verify();
+      // of a drawing it is the circle in it
+      const isListed = problems.some(({ ecsId }) => which === "drawing" || ecsId === stored[which]);
+      expect(isListed).toBe(true);
+      expect(problems.some(({ ecsId }) => ecsId === stored.other)).toBe(false);
+      expect(JSON.stringify(problems)).not.toContain("canary");
     });
   }
 });
@@ -123,6 +129,7 @@ test("an unmapped row that was edited by hand is corrupt by its column (R:S25)",
     await using storage = await openSqliteStorage({ path: file });
     const error = await rejection(storage.readTrees([fig.ecsId]));
     expect("path" in error && error.path).toBe("entity.state");
+    expect((await storage.verify()).map(({ ecsId }) => ecsId)).toEqual([fig.ecsId]);
   }
 });
 

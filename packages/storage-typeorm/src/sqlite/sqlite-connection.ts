@@ -52,7 +52,16 @@ export class SqliteConnection {
     try {
       return reads();
     } finally {
+      this.#endReads();
+    }
+  }
+
+  /** Reads have nothing to lose; on a damaged page SQLite may not even end their transaction well. */
+  #endReads(): void {
+    try {
       this.run("COMMIT");
+    } catch {
+      this.rollback();
     }
   }
 

@@ -21,25 +21,27 @@ export interface VerifyParts {
  */
 export function verifyDatabase(parts: VerifyParts): readonly StorageProblem[] {
   const { connection, tables, locator } = parts;
-  const checks: readonly (() => Iterable<StorageProblem>)[] = [
-    () => fileProblems(connection),
-    () => danglingKeys(connection),
-    ...tables.all.map((table) => () => new VersionCheck(table, { connection, locator }).problems()),
-    () => batchProblems(connection, tables.all),
-    () => refProblems(connection, locator),
+  return [
+    ...found("PRAGMA integrity_check", fileProblems(connection)),
+    ...found("PRAGMA foreign_key_check", danglingKeys(connection)),
+    ...tables.all.flatMap((table) => {
+      const check = new VersionCheck(table, { connection, locator });
+      return found(`listing the versions of table ${table.name}`, check.problems());
+    }),
+    ...found("looking for batches", batchProblems(connection, tables.all)),
+    ...found("looking for the tips of refs", refProblems(connection, locator)),
   ];
-  return checks.flatMap((check) => readable(check));
 }
 
-/** What a check found, also when a damaged page ended it. */
-function readable(check: () => Iterable<StorageProblem>): readonly StorageProblem[] {
-  const problems: StorageProblem[] = [];
+/** What a check finds, also when a damaged page ends it. */
+function found(check: string, problems: Iterable<StorageProblem>): readonly StorageProblem[] {
+  const before: StorageProblem[] = [];
   try {
-    for (const problem of check()) problems.push(problem);
+    for (const problem of problems) before.push(problem);
   } catch (error) {
-    problems.push({ problem: damageOf(error), ecsId: null, lineageId: null });
+    before.push(problemOf(damageOf(error, check)));
   }
-  return problems;
+  return before;
 }
 
 /** https://www.sqlite.org/pragma.html#pragma_integrity_check: it names tables, indexes and pages, never values. */

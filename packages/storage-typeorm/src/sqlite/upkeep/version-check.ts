@@ -81,7 +81,10 @@ export class VersionCheck {
       for (const problem of this.#lawProblems(version)) yield { problem, ...owner };
       this.#collect(version, owner);
     } catch (error) {
-      yield { problem: damageOf(error), ...owner };
+      yield {
+        problem: damageOf(error, `reading a version of table ${this.#table.name}`),
+        ...owner,
+      };
     }
   }
 
