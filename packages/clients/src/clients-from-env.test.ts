@@ -40,7 +40,8 @@ describe("keys", () => {
   test.each([
     ["anthropic", {}, "ANTHROPIC_API_KEY is not set"],
     ["vllm", {}, "VLLM_ENDPOINT is not set"],
-    ["anthropic", { ANTHROPIC_API_KEY: "sk-a" }, "this release makes only openai"],
+    ["openrouter", { OPENROUTER_API_KEY: "sk-a" }, "this release makes openai and anthropic"],
+    ["anthropic", {}, "ANTHROPIC_API_KEY is not set"],
   ] as const)("the client %s is missing, saying why", (name, env, reason) => {
     expect(() => createClientsFromEnv(env).getOrThrow(name)).toThrow(reason);
   });

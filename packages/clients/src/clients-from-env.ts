@@ -1,7 +1,10 @@
 import { InvalidRequestError, isKind, llmClients, type LLMClient } from "@minference/protocol";
+import { createAnthropicClient } from "./anthropic/anthropic-client.ts";
+import type { ChatClient } from "./client/chat-client.ts";
+import type { ClientOptions } from "./client/client-options.ts";
 import { createOpenAIClient } from "./openai/openai-client.ts";
 import { Secret } from "./secret/secret.ts";
-import { parseBaseURL } from "./transport/base-url.ts";
+import { anthropicBaseURL, openAIBaseURL, type BaseURLForm } from "./transport/base-url.ts";
 import type { ProxyOptions } from "./transport/dispatcher.ts";
 import { clientVariables } from "./client/client-variables.ts";
 import { createClients, type Clients } from "./client/clients.ts";
@@ -13,31 +16,69 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * The clients that `env` has keys for. It is read once, here, and nowhere else; a blank variable counts as
  * absent.
  *
- * openai: `OPENAI_API_KEY` (else `OPENAI_KEY`), `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_CONTEXT_LENGTH`; for
- * all clients `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case.
- * A client without a usable key is not made: a run that needs it gets `auth`, naming the variable.
+ * openai: `OPENAI_API_KEY` (else `OPENAI_KEY`), `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_CONTEXT_LENGTH`;
+ * anthropic: the same with `ANTHROPIC_`; for all clients `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or
+ * lower case. A client without a usable key is not made: a run that needs it gets `auth`, naming the variable.
  *
  * @throws {InvalidRequestError} beside a usable key, a URL is no URL or a length no number; the message names
  *   the variable.
  */
 export function createClientsFromEnv(env: Environment): Clients {
-  const variable = readVariable(env, "OPENAI_API_KEY") === null ? "OPENAI_KEY" : "OPENAI_API_KEY";
-  const apiKey = secretOrReason(env, variable);
+  const clients: Partial<Record<LLMClient, ChatClient>> = {};
   const reasons = unsetReasons(env);
-  if (apiKey === null) return createClients({}, reasons);
-  if (typeof apiKey === "string") return createClients({}, { ...reasons, openai: apiKey });
-  const baseURL = readVariable(env, "OPENAI_BASE_URL");
-  const defaultModel = readVariable(env, "OPENAI_MODEL");
-  const contextLength = readTokens(env, "OPENAI_CONTEXT_LENGTH");
+  for (const { name, keys, prefix, form, create } of makers) {
+    const variable = keys.find((key) => readVariable(env, key) !== null) ?? keys[0];
+    const apiKey = secretOrReason(env, variable);
+    if (typeof apiKey === "string") reasons[name] = apiKey;
+    else if (apiKey !== null) clients[name] = create(commonOptions(env, { apiKey, prefix, form }));
+  }
+  return createClients(clients, reasons);
+}
+
+/** How one client is made from the environment. */
+interface Maker {
+  readonly name: LLMClient;
+  /** Variables that may hold the key, the first that is set wins. */
+  readonly keys: readonly [string, ...string[]];
+  /** What its other variables begin with. */
+  readonly prefix: string;
+  readonly form: BaseURLForm;
+  readonly create: (options: ClientOptions) => ChatClient;
+}
+
+const makers: readonly Maker[] = [
+  {
+    name: "openai",
+    keys: ["OPENAI_API_KEY", "OPENAI_KEY"],
+    prefix: "OPENAI",
+    form: openAIBaseURL,
+    create: createOpenAIClient,
+  },
+  {
+    name: "anthropic",
+    keys: ["ANTHROPIC_API_KEY"],
+    prefix: "ANTHROPIC",
+    form: anthropicBaseURL,
+    create: createAnthropicClient,
+  },
+];
+
+function commonOptions(
+  env: Environment,
+  { apiKey, prefix, form }: Pick<Maker, "prefix" | "form"> & { readonly apiKey: Secret },
+): ClientOptions {
+  const urlVariable = `${prefix}_BASE_URL`;
+  const baseURL = readVariable(env, urlVariable);
+  const defaultModel = readVariable(env, `${prefix}_MODEL`);
+  const contextLength = readTokens(env, `${prefix}_CONTEXT_LENGTH`);
   const proxy = readProxy(env);
-  const openai = createOpenAIClient({
+  return {
     apiKey,
     ...(proxy !== null && { proxy }),
-    ...(baseURL !== null && { baseURL: parseBaseURL(baseURL, "OPENAI_BASE_URL") }),
+    ...(baseURL !== null && { baseURL: form(baseURL, urlVariable) }),
     ...(defaultModel !== null && { defaultModel }),
     ...(contextLength !== null && { contextLength }),
-  });
-  return createClients({ openai }, reasons);
+  };
 }
 
 function readVariable(env: Environment, name: string): string | null {
@@ -61,7 +102,7 @@ function unsetReasons(env: Environment): Partial<Record<LLMClient, string>> {
   const reason = (name: LLMClient): string =>
     readVariable(env, clientVariables[name]) === null
       ? `${clientVariables[name]} is not set`
-      : "this release makes only openai from the environment";
+      : "this release makes openai and anthropic from the environment";
   return Object.fromEntries(llmClients.map((name) => [name, reason(name)]));
 }
 

@@ -4,11 +4,11 @@ export type { Clients } from "./client/clients.ts";
 export { createClientsFromEnv } from "./clients-from-env.ts";
 export type { Environment } from "./clients-from-env.ts";
 export { createOpenAIClient } from "./openai/openai-client.ts";
-export type {
-  OpenAIClientOptions,
-  OpenAIEndpointOptions,
-  OpenAITimeouts,
-} from "./openai/openai-options.ts";
+export type { OpenAIClientOptions, OpenAIEndpointOptions } from "./openai/openai-options.ts";
+export { createAnthropicClient } from "./anthropic/anthropic-client.ts";
+export type { AnthropicClientOptions } from "./anthropic/anthropic-options.ts";
+export type { ClientOptions, ClientTimeouts, EndpointOptions } from "./client/client-options.ts";
+export { anthropicProfile, anthropicProfiles } from "./profile/anthropic-profiles.ts";
 export { openAIProfile, openAIProfiles } from "./profile/openai-profiles.ts";
 export type { ProfileRow } from "./profile/profile-row.ts";
 export type { ProxyOptions } from "./transport/dispatcher.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseBaseURL } from "./base-url.ts";
+import { openAIBaseURL } from "./base-url.ts";
 
 test.each([
   ["https://api.openai.com", "https://api.openai.com/v1"],
@@ -19,7 +19,7 @@ test.each([
   ["https://api.openai.com/v1#top", "https://api.openai.com/v1"],
   ["HTTPS://API.OpenAI.com/v1", "https://api.openai.com/v1"],
 ])("%s is %s (C24)", (given, normalised) => {
-  expect(parseBaseURL(given, "OPENAI_BASE_URL")).toBe(normalised);
+  expect(openAIBaseURL(given, "OPENAI_BASE_URL")).toBe(normalised);
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
 ])("%s is refused, its text not echoed (C24)", (given, problem) => {
   expect.assertions(3);
   try {
-    parseBaseURL(given, "OPENAI_BASE_URL");
+    openAIBaseURL(given, "OPENAI_BASE_URL");
   } catch (error) {
     expect(error).toMatchObject({ kind: "invalid_request", path: "OPENAI_BASE_URL" });
     expect(String(error)).toContain(problem);

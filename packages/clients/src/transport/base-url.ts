@@ -1,17 +1,37 @@
 import { InvalidRequestError } from "@minference/protocol";
 
-/** What an API appends to its base URL; people paste whole addresses. */
-const paths = /\/(chat\/completions|responses)$/;
-
 /**
- * A base URL in the one form that the SDK takes: with its version, without the path of an API and without a
- * slash at the end. `/v1` is added where no part of the path is a version (C24).
+ * Brings a base URL into the one form that an SDK takes (C24).
  *
  * @param name what holds the URL, for the message: a variable or an option.
  * @throws {InvalidRequestError} it is no http or https URL, or holds a user, a password or a query; the text
  *   is not in the message, since it may hold a secret.
  */
-export function parseBaseURL(text: string, name: string): string {
+export type BaseURLForm = (text: string, name: string) => string;
+
+/**
+ * As OpenAI's SDK takes it: with its version, without the path of an API and without a slash at the end. `/v1` is
+ * added where no part of the path is a version.
+ */
+export const openAIBaseURL: BaseURLForm = (text, name) => {
+  const url = parsedURL(text, name);
+  // people paste whole addresses
+  const path = trimmed(url.pathname).replace(/\/(chat\/completions|responses)$/, "");
+  const versioned = path.split("/").some((part) => /^v\d/.test(part));
+  return `${url.origin}${path}${versioned ? "" : "/v1"}`;
+};
+
+/** As Anthropic's SDK takes it: without version, path of the API and slash at the end. */
+export const anthropicBaseURL: BaseURLForm = (text, name) => {
+  const url = parsedURL(text, name);
+  return `${url.origin}${trimmed(trimmed(url.pathname).replace(/(\/v1)?(\/messages)?$/, ""))}`;
+};
+
+function trimmed(path: string): string {
+  return path.replace(/\/+$/, "");
+}
+
+function parsedURL(text: string, name: string): URL {
   if (!URL.canParse(text)) throw refused(name, "is no URL", "such as https://api.openai.com/v1");
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
@@ -21,15 +41,13 @@ export function parseBaseURL(text: string, name: string): string {
     throw refused(name, "holds a user or a password", "without them, and the key as API key");
   }
   if (url.search !== "") throw refused(name, "holds a query", "without it");
-  const path = url.pathname.replace(/\/+$/, "").replace(paths, "");
-  const versioned = path.split("/").some((part) => /^v\d/.test(part));
-  return `${url.origin}${path}${versioned ? "" : "/v1"}`;
+  return url;
 }
 
 function refused(name: string, what: string, form: string): InvalidRequestError {
   return new InvalidRequestError({
     problem: `${name} ${what}`,
-    remedy: `Give the base URL of an OpenAI-compatible API, ${form}`,
+    remedy: `Give the base URL of the API, ${form}`,
     path: name,
   });
 }

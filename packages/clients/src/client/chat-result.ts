@@ -1,14 +1,8 @@
 import type { ChatResult, JsonValue, LLMClient } from "@minference/protocol";
-import {
-  failureOf,
-  parseAnswer,
-  storableJson,
-  type Failure,
-  wireHash,
-  type OpenAIChatBody,
-} from "@minference/wire";
+import { failureOf, parseAnswer, storableJson, type Failure, wireHash } from "@minference/wire";
 import type { Secret } from "../secret/secret.ts";
 import type { Exchange } from "../transport/http-transport.ts";
+import type { RenderedRequest } from "./rendered-request.ts";
 import { parseRetryAfter } from "../transport/retry-after.ts";
 
 /** Most characters that are kept of a body that is no JSON. */
@@ -17,7 +11,7 @@ const maxTextCharacters = 1024 * 1024;
 /** One exchange with what it was about. */
 export interface Exchanged {
   readonly client: LLMClient;
-  readonly rendered: OpenAIChatBody;
+  readonly rendered: RenderedRequest;
   readonly requestHash: string;
   readonly exchange: Exchange;
   readonly secret: Secret;
@@ -34,7 +28,7 @@ export function chatResult(exchanged: Exchanged): ChatResult {
     requestHash,
     rawResult: rawResultOf(exchanged),
     httpStatus: exchange.httpStatus,
-    providerRequestId: exchange.headers.get("x-request-id")?.slice(0, 200) ?? null,
+    providerRequestId: requestIdOf(exchange),
   };
   const { answer, warnings } = parseAnswer({
     ...received,
@@ -62,6 +56,12 @@ export function chatResult(exchanged: Exchanged): ChatResult {
     answer,
     warnings,
   };
+}
+
+/** OpenAI and its likes call it `x-request-id`, Anthropic `request-id`. */
+function requestIdOf({ headers }: Exchange): string | null {
+  const id = headers.get("x-request-id") ?? headers.get("request-id");
+  return id?.slice(0, 200) ?? null;
 }
 
 /** What the body alone cannot tell: the transport's failure, where a redirect points, a wrong type. */
