@@ -47,7 +47,7 @@ test("a document with one byte changed anywhere is refused whole, or is the same
         expect(await contents(storage, root)).toEqual(isImported ? before : []);
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
   // times and batches that are not kept, and bytes that were not changed
   expect(same).toBeGreaterThan(0);

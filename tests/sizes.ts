@@ -41,6 +41,6 @@ export const sizes: Sizes = {
   prunes: { gate: { memory: 60, files: 10 }, full: { memory: 2000, files: 100 } },
   demoKills: { gate: 8, full: 100 },
   exporterKills: { gate: 8, full: 200 },
-  transfers: { gate: 12, full: 500 },
+  transfers: { gate: 6, full: 500 },
   history: { gate: { processes: 4, appends: 100 }, full: { processes: 16, appends: 1000 } },
 };

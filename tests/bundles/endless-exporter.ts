@@ -1,6 +1,7 @@
 import { defineEntity, EntityRegistry, list } from "@minference/ecs";
 import { openMemoryStorage } from "@minference/storage-memory";
 import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
 /** One of many, long enough for an export to take its time. */
@@ -29,6 +30,6 @@ async function exportForever(root: string): Promise<never> {
 }
 
 const root = process.argv[2];
-if (import.meta.url === new URL(process.argv[1] ?? "", "file:").href && root !== undefined) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href && root !== undefined) {
   await exportForever(root);
 }
