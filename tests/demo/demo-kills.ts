@@ -1,3 +1,4 @@
+import { seededRandom } from "../seeded-random.ts";
 import { killTrial, type KillTrial } from "./kill-trial.ts";
 
 /** Kills on one database at most. */
@@ -13,15 +14,4 @@ export async function demoKills(kills: number, seed: number): Promise<readonly K
     left -= trial.kills;
   }
   return trials;
-}
-
-/** Numbers from 0 to below 1 (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

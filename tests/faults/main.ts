@@ -1,14 +1,17 @@
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { exitCodeOf, figureDocument, figureTable, type Figure } from "../report/figure.ts";
+import { bundlesFault } from "./bundles-fault.ts";
 import { demoKillsFault } from "./demo-kills-fault.ts";
 import type { Fault } from "./fault.ts";
-import { faultTable, figuresOf, type FaultFigure } from "./fault-figures.ts";
+import { figuresOf } from "./fault-figures.ts";
+import { historyFault } from "./history-fault.ts";
 import { versioningFault } from "./versioning-fault.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What `npm run faults` can run, each in its full size. */
-const faults: readonly Fault[] = [demoKillsFault, versioningFault];
+const faults: readonly Fault[] = [bundlesFault, demoKillsFault, versioningFault, historyFault];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,13 +28,10 @@ async function main(names: readonly string[]): Promise<number> {
   }
   const chosen = faults.filter(({ name }) => names.length === 0 || names.includes(name));
   const root = path.resolve(import.meta.dirname, "../../..");
-  const figures: FaultFigure[] = [];
+  const figures: Figure[] = [];
   for (const fault of chosen)
     figures.push(...figuresOf(fault.name, await writeReport(root, fault)));
-  console.log(faultTable(figures));
-  if (values.json) {
-    const command = ["faults", ...names].join(" ");
-    console.log(JSON.stringify({ command, node: process.version, figures }));
-  }
-  return figures.every(({ holds }) => holds !== false) ? 0 : 1;
+  console.log(figureTable(figures));
+  if (values.json) console.log(figureDocument(["faults", ...names].join(" "), figures));
+  return exitCodeOf(figures);
 }

@@ -1,8 +1,12 @@
+import type { CommitFate } from "@minference/storage/conformance";
+
 /** What one modelled entity holds: a text, and the names of entities it points to. */
 export interface ModelState {
   readonly label: string;
   readonly next: string | null;
   readonly kids: readonly string[];
+  /** By rising key. */
+  readonly named: readonly (readonly [key: string, name: string])[];
 }
 
 /** One stored version of a modelled entity, with the versions of what it held. */
@@ -13,61 +17,89 @@ interface StoredModel {
 }
 
 /** What a batch of the model would store. */
-interface ModelBatch {
-  readonly next: ReadonlyMap<string, StoredModel>;
-}
+type ModelBatch = { readonly roots: readonly string[]; readonly next: Map<string, StoredModel> };
 
-/** What became of a batch: as the storage under test is told to treat it. */
-export type Outcome = "stored" | "refused" | "unknown, stored" | "unknown, not stored";
+/** Whether the ref of a root must be moved by its batch. */
+export type Demand = "any ref" | "head";
 
 /**
- * The rules of versioning, V15 to V26, over plain maps: one version of each changed entity and of each of its
- * owners below the root, none without a change, and an unknown batch before anything else of its entities.
+ * The rules of versioning, V15 to V26 and V39, over plain maps: one version of each changed entity and of each of its
+ * owners below the roots, none without a change, an unknown batch before anything else of its entities, and a ref
+ * that another writer has moved is left to it.
  */
 export class VersionModel {
   readonly live = new Map<string, ModelState>();
   readonly #stored = new Map<string, StoredModel>();
   #unsure: ModelBatch[] = [];
-  /** Versions stored so far. */
+  /** Lineages with a ref `main`, and whether their entity follows it still, or a branch instead. */
+  readonly main = new Map<string, "followed" | "moved by another" | "left for a branch">();
+  /** Versions that this writer has stored. */
   versions = 0;
+  /** Batches that it has sent, those sent again included. */
+  sent = 0;
+  /** Versions that another writer has stored, by entity. */
+  readonly rivals = new Map<string, number>();
 
-  /** The last stored version of an entity; 0: none. */
-  versionOf(name: string): number {
-    return this.#stored.get(name)?.version ?? 0;
+  /** How many versions of an entity are stored. */
+  countOf(name: string): number {
+    return this.#versionOf(name) + (this.rivals.get(name) ?? 0);
   }
 
   /** True when a register of `root` would store something that the last acknowledged state lacks. */
   isModified(root: string): boolean {
-    return this.#collect(root).size > 0;
+    return this.#collect([root]).size > 0;
   }
 
-  /** Registers `root`; `outcome` is met by a batch that is sent for the first time. */
-  register(root: string, outcome: Outcome): "done" | "failed" {
-    const reached = this.#reached(root);
+  /** Registers `roots`; `outcome` is met by a batch that is sent for the first time. */
+  register(roots: readonly string[], outcome: CommitFate, demand: Demand): "done" | "failed" {
+    const reached = this.#reached(roots);
     for (const batch of this.#unsure) {
-      if ([...batch.next.keys()].some((name) => reached.has(name))) this.#apply(batch);
+      if ([...batch.next.keys()].some((name) => reached.has(name))) this.#sendAgain(batch);
     }
-    const next = this.#collect(root);
-    if (next.size === 0) return "done";
-    const batch = { next };
-    if (outcome === "stored") this.#apply(batch);
-    else if (outcome !== "refused") this.#unsure.push(batch);
+    const batch = { roots, next: this.#collect(roots) };
+    if (batch.next.size === 0) return "done";
+    this.sent += 1;
+    const isLate = roots.some((name) => batch.next.has(name) && this.#isMoved(name));
+    if (outcome === "refused" || (demand === "head" && isLate)) return "failed";
+    if (outcome !== "stored") this.#unsure.push(batch);
+    else this.#apply(batch);
     return outcome === "stored" ? "done" : "failed";
   }
 
-  /** Whether the next register of `root` sends a batch of its own. */
+  /** Sends every batch again of which nobody knows whether it was stored. */
   settle(): void {
-    for (const batch of this.#unsure) this.#apply(batch);
+    for (const batch of this.#unsure) this.#sendAgain(batch);
+  }
+
+  /** Another writer changes the head of `main`, if there is one. */
+  rival(name: string): void {
+    const main = this.main.get(name);
+    if (main === undefined) return;
+    this.rivals.set(name, (this.rivals.get(name) ?? 0) + 1);
+    if (main === "followed") this.main.set(name, "moved by another");
+  }
+
+  #sendAgain(batch: ModelBatch): void {
+    this.sent += 1;
+    this.#apply(batch);
   }
 
   #apply(batch: ModelBatch): void {
-    for (const [name, stored] of batch.next) this.#stored.set(name, stored);
+    for (const [name, stored] of batch.next) {
+      this.#stored.set(name, stored);
+      if (this.#isMoved(name)) this.main.set(name, "left for a branch");
+      else if (batch.roots.includes(name) && !this.main.has(name)) this.main.set(name, "followed");
+    }
     this.versions += batch.next.size;
     this.#unsure = this.#unsure.filter((other) => other !== batch);
   }
 
-  #collect(root: string): ReadonlyMap<string, StoredModel> {
-    const reached = this.#reached(root);
+  #isMoved(name: string): boolean {
+    return this.main.get(name) === "moved by another";
+  }
+
+  #collect(roots: readonly string[]): Map<string, StoredModel> {
+    const reached = this.#reached(roots);
     const changed = new Set([...reached].filter((name) => this.#differs(name)));
     for (let size = -1; size !== changed.size;) {
       size = changed.size;
@@ -75,37 +107,35 @@ export class VersionModel {
         if (this.#held(name).some((child) => changed.has(child))) changed.add(name);
       }
     }
-    const version = (name: string): number => this.versionOf(name) + (changed.has(name) ? 1 : 0);
-    return new Map(
-      [...changed].map((name): [string, StoredModel] => [
-        name,
-        {
-          state: this.#state(name),
-          version: version(name),
-          held: this.#held(name).map((child): [string, number] => [child, version(child)]),
-        },
-      ]),
-    );
+    const version = (name: string): number => this.#versionOf(name) + (changed.has(name) ? 1 : 0);
+    const next = (name: string): StoredModel => ({
+      state: this.#state(name),
+      version: version(name),
+      held: this.#held(name).map((child) => [child, version(child)]),
+    });
+    return new Map([...changed].map((name) => [name, next(name)]));
   }
 
   #differs(name: string): boolean {
     const stored = this.#stored.get(name);
-    if (stored === undefined) return true;
-    const held = this.#held(name).map((child) => [child, this.versionOf(child)]);
-    return (
-      JSON.stringify([this.#state(name), held]) !== JSON.stringify([stored.state, stored.held])
-    );
+    const held = this.#held(name).map((child) => [child, this.#versionOf(child)]);
+    const now = JSON.stringify([this.#state(name), held]);
+    return stored === undefined || now !== JSON.stringify([stored.state, stored.held]);
   }
 
-  #reached(root: string): ReadonlySet<string> {
-    const reached = new Set([root]);
+  #reached(roots: readonly string[]): ReadonlySet<string> {
+    const reached = new Set(roots);
     for (const name of reached) for (const child of this.#held(name)) reached.add(child);
     return reached;
   }
 
   #held(name: string): readonly string[] {
-    const { next, kids } = this.#state(name);
-    return next === null ? kids : [next, ...kids];
+    const { next, kids, named } = this.#state(name);
+    return [...(next === null ? [] : [next]), ...kids, ...named.map(([, child]) => child)];
+  }
+
+  #versionOf(name: string): number {
+    return this.#stored.get(name)?.version ?? 0;
   }
 
   #state(name: string): ModelState {

@@ -5,7 +5,7 @@ export interface WatchedStorage {
   readonly storage: EntityStorage;
   /** Names of the methods that were called, in order. */
   readonly calls: string[];
-  /** Every batch that it was given, stored or not. */
+  /** Every batch that it has stored, again when it was sent again. */
   readonly batches: WriteBatch[];
 }
 
@@ -20,9 +20,10 @@ export function watchedStorage(inner: EntityStorage): WatchedStorage {
   const close = (): Promise<void> => asked("close").close();
   const storage: EntityStorage = {
     backend: inner.backend,
-    commit: (batch) => {
+    commit: async (batch) => {
+      const receipt = await asked("commit").commit(batch);
       batches.push(batch);
-      return asked("commit").commit(batch);
+      return receipt;
     },
     readTrees: (ids) => asked("readTrees").readTrees(ids),
     readSnapshots: (ids) => asked("readSnapshots").readSnapshots(ids),
