@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { defineEntity, EntityRegistry, json } from "@minference/ecs";
 import { randomIds, trustBatchId, trustEcsId, type EcsId } from "@minference/protocol";
 import type { EntitySnapshot, EntityStorage, EraseRequest } from "@minference/storage";
@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { withPlainDatabase } from "./support/plain-database.ts";
 import { rejection } from "./support/rejection.ts";
+import { shelfMappings, ShelfWriter } from "./support/shelf.ts";
 import { tempFolder } from "./support/temp-folder.ts";
 
 /** Long enough for overflow pages. */
@@ -123,15 +124,21 @@ test("an erase with a version that is not stored empties none (L2, V42)", async 
   expect((await read(storage, ecsId)).erasedAt).not.toBeNull();
 });
 
-test("a field that a version lacks, or a value of another kind, empties none", async () => {
-  for (const options of [{ mappings: indexed }, {}]) {
-    await using storage = await openSqliteStorage({ path: ":memory:", ...options });
-    const { ecsId } = await aLetter(storage);
-    const stored = await read(storage, ecsId);
-    const wrong = [{ ecsId, json: { nothing: "" } }];
-    const error = await rejection(storage.erase(anErase([], { versions: wrong })));
-    expect(error.code).toBe("invalid_request");
-    expect(await read(storage, ecsId)).toEqual(stored);
+describe("what a field cannot be emptied with empties none, and a field that is not there is left out", () => {
+  for (const options of [{ mappings: shelfMappings }, {}]) {
+    test(Object.keys(options).join() || "without mappings", async () => {
+      await using storage = await openSqliteStorage({ path: ":memory:", ...options });
+      const { version } = await new ShelfWriter(storage).shelfWithBooks(2);
+      const { ecsId } = version;
+      const stored = await read(storage, ecsId);
+      const wrong = [{ ecsId, json: { books: null } }];
+      const error = await rejection(storage.erase(anErase([], { versions: wrong })));
+      expect(error.code).toBe("invalid_request");
+      expect(await read(storage, ecsId)).toEqual(stored);
+      const absent = [{ ecsId, json: { nothing: "" } }];
+      await storage.erase(anErase([], { versions: absent }));
+      expect((await read(storage, ecsId)).state).toEqual(stored.state);
+    });
   }
 });
 

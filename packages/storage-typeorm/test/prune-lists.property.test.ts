@@ -39,6 +39,6 @@ test("a prune leaves every kept list as it was, takes the rest, and lists go on 
       }
       expect(await storage.verify()).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });

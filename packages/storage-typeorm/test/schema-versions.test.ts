@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { defineEntity, EntityRegistry, list, ref, type EntityClass } from "@minference/ecs";
-import type { EcsId } from "@minference/protocol";
+import { trustBatchId, type EcsId } from "@minference/protocol";
 import type { EntitySnapshot } from "@minference/storage";
 import { mapEntity, openSqliteStorage } from "@minference/storage-typeorm";
 import { z } from "zod";
@@ -84,6 +84,21 @@ test("a row is read with the fields of its own schema version, whatever the clas
   expect(stored.schemaVersion).toBe(2);
   expect((await storage.readTrees([old.ecsId])).snapshots.size).toBe(2);
   expect(await storage.verify()).toEqual([]);
+});
+
+test("a version of an earlier schema version is erased by its own fields (V42)", async () => {
+  using folder = tempFolder();
+  const file = folder.file("a.db");
+  const old = await storeNote(file);
+  await using storage = await openSqliteStorage({ path: file, mappings: mappingsOfNow });
+  const { ecsId, batchId } = old;
+  const versions = [{ ecsId, json: { name: "", title: "not of version 1" } }];
+  const known = { batchId, at: new Date(0), actor: null, reason: "known", versions };
+  await storage.erase(known);
+  expect(theOne(await storage.readSnapshots([ecsId]))).toEqual(old);
+  await storage.erase({ ...known, batchId: trustBatchId(ecsId) });
+  const { state, erasedAt } = theOne(await storage.readSnapshots([ecsId]));
+  expect([state, erasedAt]).toEqual([{ ...old.state, name: { json: "" } }, new Date(0)]);
 });
 
 test("opening with a later schema version leaves the stored bytes of every column (design section 2)", async () => {

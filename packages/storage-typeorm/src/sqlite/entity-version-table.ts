@@ -122,14 +122,11 @@ export class EntityVersionTable implements VersionTable {
   ): ReadonlyMap<string, SqlValue> {
     const state = typeof content === "string" ? parseState(content) : null;
     if (state === null) throw corruptColumn({ type, id: ecsId, column: `${this.name}.state` });
-    const changed = Object.entries(state).map(([field, value]): [string, StoredValue] => [
-      field,
-      Object.hasOwn(json, field) ? { json: json[field] ?? null } : value,
-    ]);
-    for (const field of Object.keys(json)) {
-      const found = Object.hasOwn(state, field) ? state[field] : undefined;
-      if (found === undefined || !("json" in found)) throw noJsonField(type, ecsId, field);
-    }
+    const changed = Object.entries(state).map(([field, value]): [string, StoredValue] => {
+      if (!Object.hasOwn(json, field)) return [field, value];
+      if (!("json" in value)) throw noJsonField(type, ecsId, field);
+      return [field, { json: json[field] ?? null }];
+    });
     return new Map([["state", JSON.stringify(Object.fromEntries(changed))]]);
   }
 }
@@ -140,8 +137,8 @@ function linkTo(id: EcsId): ReadLink {
 
 function noJsonField(type: string, ecsId: EcsId, field: string): InvalidRequestError {
   return new InvalidRequestError({
-    problem: `${type} …${shortId(ecsId)} has no JSON field ${field} to empty`,
-    remedy: "Empty JSON fields that the version has",
+    problem: `${type} …${shortId(ecsId)}: the field ${field} names versions and cannot be emptied`,
+    remedy: "Empty JSON fields; the links of a version stay",
     entityType: type,
     ecsId,
     path: field,

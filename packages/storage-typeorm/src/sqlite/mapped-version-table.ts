@@ -174,11 +174,12 @@ export class MappedVersionTable implements VersionTable {
     ids: IdBlobs,
   ): ReadonlyMap<string, SqlValue> {
     const { fields } = this.#shapeOf(version);
-    const columns = Object.entries(json).map(([name, value]): [string, SqlValue] => {
-      const codec = fields.find(({ mapped }) => mapped.field === name)?.codec;
-      const encoded = codec?.encode({ json: value }, ids);
-      if (codec === undefined || encoded === undefined) throw this.#cannotHold(version, name);
-      return [codec.column, encoded];
+    const columns = fields.flatMap(({ codec }): [string, SqlValue][] => {
+      const { field, column } = codec;
+      if (!Object.hasOwn(json, field)) return [];
+      const encoded = codec.encode({ json: json[field] ?? null }, ids);
+      if (encoded === undefined) throw this.#cannotHold(version, field);
+      return [[column, encoded]];
     });
     return new Map(columns);
   }
@@ -242,7 +243,7 @@ export class MappedVersionTable implements VersionTable {
   #cannotHold({ type, ecsId }: VersionContent, field: string): InvalidRequestError {
     return new InvalidRequestError({
       problem: `${type} …${shortId(ecsId)}: the field ${field} cannot hold what it is to be emptied with`,
-      remedy: "Empty JSON fields that the version has with values of their kind",
+      remedy: "Empty JSON fields, with values of their kind; the links of a version stay",
       entityType: type,
       ecsId,
       path: field,

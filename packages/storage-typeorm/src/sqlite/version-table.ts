@@ -119,9 +119,9 @@ export interface VersionTable {
   idFields(names: readonly string[]): IdFieldReader;
 
   /**
-   * The columns that hold the given JSON fields of a version, with their new values.
+   * The columns that hold the given JSON fields of a version, with their new values; fields that it lacks are left out.
    *
-   * @throws {InvalidRequestError} a field is no JSON field of the version, or cannot hold the value.
+   * @throws {InvalidRequestError} a field is no JSON field, or cannot hold the value.
    * @throws {CorruptError} {@link SchemaDriftError} what is stored cannot be read.
    */
   emptied(

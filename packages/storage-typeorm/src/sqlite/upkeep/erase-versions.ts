@@ -18,7 +18,7 @@ export interface EraseParts {
  * A version that is erased already stays as it is.
  *
  * @throws {DanglingReferenceError} a version is not stored.
- * @throws {InvalidRequestError} a field is no JSON field of its version, or cannot hold the value.
+ * @throws {InvalidRequestError} a field is no JSON field, or cannot hold the value.
  */
 export function eraseVersions(request: EraseRequest, parts: EraseParts): void {
   const { batchId, at, actor, reason, versions } = request;
