@@ -37,7 +37,7 @@ test("a document has the format, its version, the root and whole cold snapshots"
   });
 });
 
-test("importing twice writes nothing the second time: no version, no batch, no ref (R:S1, V23)", async () => {
+test("importing twice writes nothing the second time: no version, no batch, no ref (C27, V23)", async () => {
   const from = await aShelfRegistry();
   const shelf = await from.registry.register(aShelf());
   shelf.label = "b";
