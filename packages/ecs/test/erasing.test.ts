@@ -64,7 +64,7 @@ async function aRegistry() {
   return { storage, registry, requests };
 }
 
-test("erasing takes text and JSON, and leaves ids, enums, numbers, dates and links (V42, C125)", async () => {
+test("erasing takes text and JSON, and leaves ids, enums, numbers, dates and links (V42, R:S43)", async () => {
   const { registry } = await aRegistry();
   const letter = await registry.register(aLetter());
   await registry.erase({ ecsIds: [letter.ecsId] }, { reason: "asked to" });

@@ -84,7 +84,7 @@ test("alsoKeep keeps a version, what it reaches and its history (V41)", async ()
   expect((await registry.getOrThrow(Machine, branch.ecsId)).part?.label).toBe("of the branch");
 });
 
-test("what an id field names, and what belongs to a kept version, is kept (V41, V40a)", async () => {
+test("what an id field names, and what belongs to a kept version, is kept (V41, V40a, R:S43)", async () => {
   const { registry } = await aRegistry();
   const { machine, first, branch, ref } = await aBranchedMachine(registry);
   const report = await registry.register(new Report({ machineId: branch.ecsId, text: "r" }));

@@ -132,7 +132,7 @@ test("an owner of an older version is forked as the class's own when what it hol
   expect([read.schemaVersion, read.parentId, read.words]).toEqual([3, book.ecsId, 3]);
 });
 
-test("a schema version above the class's own is refused, both named", async () => {
+test("a schema version above the class's own is refused, both named (R:S23)", async () => {
   const { storage } = await aStoredBook();
   const written = await new EntityRegistry({ storage }).register(
     new BookV3({
@@ -149,7 +149,7 @@ test("a schema version above the class's own is refused, both named", async () =
   });
 });
 
-test("an older schema version of which the class declares nothing is drift, with what to declare", async () => {
+test("an older schema version of which the class declares nothing is drift, with what to declare (G3)", async () => {
   const { book, registry } = await aStoredBook();
   class Bare extends defineEntity("Book", shapeV3, { schemaVersion: 3 }) {}
   await expect(registry.get(Bare, book.ecsId)).rejects.toMatchObject({
