@@ -23,13 +23,7 @@ export function toStored(written: WrittenSnapshot, lists: EditedLists<SharedList
   const state = mapFields(written.state, (value, field): KeptValue => {
     return "list" in value ? { list: lists.list(written, field) } : keptField(value, field);
   });
-  const { createdAt, erasedAt } = written;
-  return {
-    ...written,
-    createdAt: new Date(createdAt),
-    erasedAt: erasedAt && new Date(erasedAt),
-    state,
-  };
+  return { ...written, ...datesOf(written), state };
 }
 
 /** The version as a reader gets it: frozen, with dates and lists of its own. */

@@ -31,10 +31,8 @@ export function readTrees(ids: readonly EcsId[], data: MemoryData): TreeRead {
 
 /** The places of all versions of a lineage, by rising id. */
 export function readLineage(lineageId: LineageId, data: MemoryData): VersionRow[] {
-  const ids = data.byLineage.of(lineageId);
-  return ids
-    .flatMap((id) => data.versions.get(id) ?? [])
-    .map(({ state, schemaVersion, erasedAt, contentHash, ...row }) => {
-      return { ...row, createdAt: new Date(row.createdAt) };
-    });
+  const versions = data.byLineage.of(lineageId).flatMap((id) => data.versions.get(id) ?? []);
+  return versions.map(({ state, schemaVersion, erasedAt, contentHash, ...row }) => {
+    return { ...row, createdAt: new Date(row.createdAt) };
+  });
 }
