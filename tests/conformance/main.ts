@@ -1,7 +1,8 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { backends } from "../backends.ts";
-import { brokenBackends, brokenSetup } from "./broken-backends.ts";
+import { brokenBackends } from "../broken-backends/broken-backends.ts";
+import { brokenSetup } from "../broken-backends/broken-setup.ts";
 import {
   exitCodeOf,
   exactly,
