@@ -56,6 +56,14 @@ test("a missing, unknown, undefined or wrong field is refused by name (G3)", () 
   expect(() => Reflect.set(new Line({}), "amount", undefined)).toThrow(/Line\.amount: undefined/);
 });
 
+test("half of a surrogate pair is no text of a JSON field, and is kept inside its JSON (R:S29)", () => {
+  class Any extends defineEntity("Any", { value: json() }) {}
+  expect(() => new Any({ value: "\ud800" })).toThrow(
+    /Any\.value: the text holds half of a surrogate/,
+  );
+  expect(new Any({ value: ["\ud800"] }).value).toEqual(["\ud800"]);
+});
+
 test("a refused assignment leaves the field as it was (G3)", () => {
   const invoice = anInvoice();
   expect(() => Reflect.set(invoice, "number", 8)).toThrow(/Invoice\.number/);

@@ -7,6 +7,7 @@ import { EntityValidationError } from "../errors/entity-validation-error.ts";
 import type { ScalarType } from "./entity-shape.ts";
 import { isIsoInstant } from "./instant.ts";
 import type { FieldPlace, PlainField } from "./plain-field.ts";
+import { refuseHalfSurrogate } from "./refuse-half-surrogate.ts";
 
 interface Described {
   readonly type: ScalarType;
@@ -55,14 +56,7 @@ function freezeScalar(schema: z.ZodType, value: unknown, place: FieldPlace): Jso
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw refused(place, parsed.error);
   const result = parsed.data;
-  if (typeof result === "string" && !result.isWellFormed()) {
-    throw new EntityValidationError({
-      entityType: place.entityType,
-      path: place.field,
-      problem: "the text holds half of a surrogate pair, which UTF-8 cannot store",
-      remedy: "Use text.toWellFormed() to replace it",
-    });
-  }
+  refuseHalfSurrogate(result, place);
   // a Date of another realm is no instanceof Date here, and z.date() has checked it
   if (typeof result === "object" && result !== null) return (result as Date).toISOString();
   return frozenJson(result, place.field);
