@@ -11,9 +11,9 @@ import type { Backend } from "../backends.ts";
 type Open = new (file: string) => EntityStorage;
 
 /** Of `@minference/storage`, where the backend lies that was written from the contract page alone. */
-const examples = path.join(
-  path.dirname(createRequire(import.meta.url).resolve("@minference/storage/package.json")),
-  "examples",
+const examples = path.resolve(
+  createRequire(import.meta.url).resolve("@minference/storage"),
+  "../../examples",
 );
 
 /** The example of `@minference/storage`, a backend in one file of JSON lines, translated as it is now. */

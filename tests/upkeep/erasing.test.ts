@@ -34,7 +34,7 @@ async function eraseAll(registry: EntityRegistry, thread: ChatThread): Promise<v
   }
 }
 
-/** Every text inside a value, keys too, through Maps, Sets, private parts excepted. */
+/** Every text inside a value: in fields, as keys, in Maps and Sets; none of what only its class can see. */
 function textsIn(value: unknown, met = new Set<unknown>()): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null || met.has(value)) return [];
