@@ -20,7 +20,7 @@ import type { CallableEntry } from "./registry/callable-entry.ts";
 import type { CallableChanges, CallableInfo, CallableRegistration } from "./registry/callable.ts";
 import type { ToolFunction } from "./registry/tool-function.ts";
 import { SchemaCompiler } from "./schema/schema-compiler.ts";
-import type { ToolSchema, ValueOf } from "./schema/tool-schema.ts";
+import type { ArgumentsOf, ResultOf, ToolSchema } from "./schema/tool-schema.ts";
 
 /** What a registry is made with; all of it has a default. */
 export interface CallableRegistryOptions {
@@ -80,7 +80,7 @@ export class CallableRegistry {
    */
   register<const Input extends ToolSchema, const Output extends ToolSchema = JsonObject>(
     name: string,
-    fn: ToolFunction<ValueOf<Input>, ValueOf<Output>>,
+    fn: ToolFunction<ArgumentsOf<Input>, ResultOf<Output>>,
     info: CallableRegistration<Input, Output>,
   ): CallableInfo {
     return this.#entries.register(name, fn, { ...info }).info;

@@ -31,19 +31,20 @@ export type {
   ToolFunction,
 } from "./registry/tool-function.ts";
 export { argumentSchema } from "./schema/argument-schema.ts";
+export { maxSchemaBytes } from "./schema/copy-schema.ts";
 export { deriveSchema } from "./schema/derive-schema.ts";
 export type { SchemaSide } from "./schema/derive-schema.ts";
 export { maxJsonDepth } from "./schema/json-copy.ts";
 export type { JsonCopy } from "./schema/json-copy.ts";
 export type { JsonSchemaValue } from "./schema/json-schema-value.ts";
 export { resultSchema } from "./schema/result-schema.ts";
-export { maxSchemaBytes, SchemaCompiler } from "./schema/schema-compiler.ts";
+export { SchemaCompiler } from "./schema/schema-compiler.ts";
 export type { CompiledSchema, SchemaUse } from "./schema/schema-compiler.ts";
 export { requireAgreement, schemaDifferences } from "./schema/schema-differences.ts";
 export { maxProblems } from "./schema/schema-problem.ts";
 export type { SchemaProblem } from "./schema/schema-problem.ts";
 export { requireSafeToolName, suggestToolName, toolNameOfTitle } from "./schema/tool-name.ts";
-export type { ToolSchema, ValueOf } from "./schema/tool-schema.ts";
+export type { ArgumentsOf, ResultOf, ToolSchema, ValueOf } from "./schema/tool-schema.ts";
 export { DuplicateCallableError } from "./errors/duplicate-callable-error.ts";
 export { MissingSchemaError } from "./errors/missing-schema-error.ts";
 export { SchemaMismatchError } from "./errors/schema-mismatch-error.ts";

@@ -46,7 +46,8 @@ async function together<T, R>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of waiting) results.set(index, await run(item));
   };
-  const workers = Math.min(Math.max(1, parallel), items.length);
+  // NaN and what is below 1 count as 1
+  const workers = parallel >= 1 ? Math.min(Math.floor(parallel), items.length) : 1;
   await Promise.all(Array.from({ length: workers }, worker));
   return [...results].sort(([left], [right]) => left - right).map(([, result]) => result);
 }

@@ -80,9 +80,8 @@ test("every format of Zod compiles, with its pattern or by its name", () => {
     },
   };
   expect(compiled.check({ value, nodes: 9 })).toEqual([]);
-  expect(
-    compiled.check({ value: { ...value, duration: "1D", host: "-" }, nodes: 9 }),
-  ).toMatchObject([{ path: "duration" }, { path: "host" }]);
+  const wrong = compiled.check({ value: { ...value, duration: "1D", host: "-" }, nodes: 9 });
+  expect(new Set(wrong.map(({ path }) => path))).toEqual(new Set(["duration", "host"]));
 });
 
 test("nested objects that are used twice are a reference, and compile", () => {

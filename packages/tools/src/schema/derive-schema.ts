@@ -6,14 +6,13 @@ import {
   type JsonValue,
 } from "@minference/protocol";
 import type { StandardJSONSchemaV1 } from "@standard-schema/spec";
-import { types } from "node:util";
 import { z } from "zod";
 import { MissingSchemaError } from "../errors/missing-schema-error.ts";
+import { copySchema, reasonOf } from "./copy-schema.ts";
 import { isJsonArray } from "./json-array.ts";
-import { copyJson, setOwn } from "./json-copy.ts";
+import { setOwn } from "./json-copy.ts";
 import { isLinearPattern } from "./linear-pattern.ts";
 import { safeFormats } from "./safe-formats.ts";
-import { maxSchemaBytes } from "./schema-compiler.ts";
 import { isStandardSchema, type ToolSchema } from "./tool-schema.ts";
 
 /** The side of a schema that is asked for: values as they are given, or as they come out. */
@@ -27,7 +26,8 @@ export type SchemaSide = "input" | "output";
  * takes, is left out: the format is checked all the same.
  *
  * @throws {MissingSchemaError} nothing was given, or a schema that yields no JSON Schema.
- * @throws {SchemaInvalidError} the library cannot say in JSON Schema what the schema means (`z.date()`).
+ * @throws {SchemaInvalidError} the library cannot say in JSON Schema what the schema means (`z.date()`), or
+ *   what it says is no JSON object, too long or too deep.
  */
 export function deriveSchema(
   schema: ToolSchema | undefined,
@@ -36,13 +36,8 @@ export function deriveSchema(
 ): JsonObject {
   if (schema === undefined)
     throw new MissingSchemaError({ schemaName: name, problem: "is missing" });
-  const raw = isStandardSchema(schema) ? fromLibrary(schema, name, side) : schema;
-  const { value } = copyJson(raw, { name, maxBytes: maxSchemaBytes });
-  if (!isJsonObject(value)) {
-    throw new MissingSchemaError({ schemaName: name, problem: "is no schema" });
-  }
-  if (!isStandardSchema(schema)) return value;
-  const { $schema: _draft, ...derived } = value;
+  if (!isStandardSchema(schema)) return copySchema(schema, name);
+  const { $schema: _draft, ...derived } = copySchema(fromLibrary(schema, name, side), name);
   return withoutRepeatedPatterns(derived) as JsonObject; // an object stays one
 }
 
@@ -55,7 +50,7 @@ function fromLibrary(schema: object, name: string, side: SchemaSide): unknown {
     return convert(side);
   } catch (error) {
     throw new SchemaInvalidError({
-      problem: `${name} has no JSON Schema: ${types.isNativeError(error) ? error.message : "unknown reason"}`,
+      problem: `${name} has no JSON Schema: ${reasonOf(error)}`,
       remedy: "Describe it with what JSON holds, such as z.iso.datetime() for a date",
       path: name,
       cause: error,

@@ -187,9 +187,8 @@ function requireKnownId(ref: string, path: string, walk: Walk): void {
 }
 
 function absolute(id: string, base: string): string {
-  const url = URL.canParse(base, "schema://here/")
-    ? new URL(base, "schema://here/")
-    : "schema://here/";
+  const nowhere = "schema://here/";
+  const url = URL.canParse(base, nowhere) ? new URL(base, nowhere).href : nowhere;
   return URL.canParse(id, url) ? new URL(id, url).href.replace(/#$/, "") : id;
 }
 

@@ -115,6 +115,10 @@ export function freezeJson<T extends JsonValue>(value: T): T {
 
 /** Sets an own field whatever its name: a plain assignment to `__proto__` would set the prototype. */
 export function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
+  if (key !== "__proto__") {
+    record[key] = value;
+    return;
+  }
   Object.defineProperty(record, key, {
     value,
     enumerable: true,

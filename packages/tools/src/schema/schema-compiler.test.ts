@@ -62,11 +62,7 @@ describe("a hostile or broken schema is schema_invalid (T17):", () => {
       /too large/,
     ],
     ["a key that is no pattern", { patternProperties: { "(": {} } }, /patternProperties/],
-    [
-      "too many patterns",
-      { properties: named(60, { pattern: "b".repeat(500) }) },
-      /characters of patterns/,
-    ],
+    ["too many patterns", { patternProperties: named(5000, {}) }, /characters of patterns/],
     ["3,000 properties", { properties: named(3000, { type: "string" }) }, /more than 2000/],
     [
       "two schemas of one id",
@@ -137,8 +133,8 @@ describe("time is bounded when a value is compared (fact 6):", () => {
     expect(problems({ anyOf: [branch, branch] }, value)[0]?.expected).toMatch(/too often/);
   });
 
-  test("30,000 items are compared with each other once (uniqueItems)", () => {
-    const items = Array.from({ length: 30_000 }, (_, index) => ({ index }));
+  test("10,000 items are compared with each other once (uniqueItems)", () => {
+    const items = Array.from({ length: 10_000 }, (_, index) => ({ index }));
     expect(paths({ uniqueItems: true }, items)).toEqual([]);
     expect(paths({ uniqueItems: true }, [...items, { index: 5 }])).toEqual([""]);
     expect(
@@ -152,7 +148,7 @@ describe("time is bounded when a value is compared (fact 6):", () => {
 
   test("a large value stops at its first problem", () => {
     const branches = Array.from({ length: 50 }, (_, index) => ({ const: `c${index}` }));
-    const items = Array.from({ length: 300_000 }, () => 1);
+    const items = Array.from({ length: 100_000 }, () => 1);
     expect(problems({ items: { anyOf: branches } }, items).length).toBe(10);
     const referred = { items: { $ref: "#/$defs/a" }, $defs: { a: { type: "string" } } };
     expect(problems(referred, items)).toEqual([{ path: "0", expected: "must be string" }]);

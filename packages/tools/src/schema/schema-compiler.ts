@@ -1,14 +1,12 @@
-import { isJsonObject, SchemaInvalidError, type JsonObject } from "@minference/protocol";
+import type { JsonObject } from "@minference/protocol";
 import type { ErrorObject } from "ajv";
-import { types } from "node:util";
 import { compileValidator, type EngineOptions, type Validator } from "./ajv-engine.ts";
 import { RefBudget } from "./bounded-refs.ts";
+import { copySchema, reasonOf, schemaInvalid } from "./copy-schema.ts";
 import { hardenSchema, type HardenedSchema } from "./harden-schema.ts";
-import { copyJson, type JsonCopy } from "./json-copy.ts";
+import type { JsonCopy } from "./json-copy.ts";
 import { schemaProblems, type SchemaProblem } from "./schema-problem.ts";
 
-/** Longest schema, bytes of its JSON text. */
-export const maxSchemaBytes = 512 * 1024;
 /** Values of a value times schemas of its schema up to which all problems are looked for, not the first. */
 const maxAllProblemsCost = 20_000;
 /** Compiled schemas that a compiler keeps; the one that was used longest ago goes first. */
@@ -42,7 +40,7 @@ export class SchemaCompiler {
    * @throws {SchemaInvalidError} broken, hostile, or over a limit; `name` is what the message calls it.
    */
   compile(schema: JsonObject, name: string, use: SchemaUse): CompiledSchema {
-    const copied = copiedSchema(schema, name);
+    const copied = copySchema(schema, name);
     const key = `${use}\n${JSON.stringify(copied)}`;
     const compiled = this.#kept.get(key) ?? compileSchema(copied, name, use);
     this.#kept.delete(key);
@@ -82,16 +80,6 @@ function compileSchema(schema: JsonObject, name: string, use: SchemaUse): Compil
   };
 }
 
-function copiedSchema(schema: JsonObject, name: string): JsonObject {
-  try {
-    const { value } = copyJson(schema, { name, maxBytes: maxSchemaBytes });
-    if (isJsonObject(value)) return value;
-  } catch (error) {
-    throw invalid(name, reasonOf(error), error);
-  }
-  throw invalid(name, "it is no JSON object");
-}
-
 /** Ajv and V8 throw plain errors, a stack overflow among them. */
 function compiledOrInvalid(
   schema: HardenedSchema,
@@ -101,18 +89,6 @@ function compiledOrInvalid(
   try {
     return compileValidator(schema, options);
   } catch (error) {
-    throw invalid(name, reasonOf(error), error);
+    throw schemaInvalid(name, error);
   }
-}
-
-function invalid(name: string, reason: string, cause?: unknown): SchemaInvalidError {
-  return new SchemaInvalidError({
-    problem: `${name} cannot be compiled: ${reason}`,
-    remedy: "Give a JSON Schema of draft 2020-12 or 4 to 7 that stands for itself",
-    ...(cause !== undefined && { cause }),
-  });
-}
-
-function reasonOf(error: unknown): string {
-  return types.isNativeError(error) ? error.message.slice(0, 200) : "unknown reason";
 }
