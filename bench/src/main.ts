@@ -4,9 +4,11 @@ import type { Figure } from "./report/figure.ts";
 import { figureDocument, figureTable } from "./report/print-figures.ts";
 import { writeReport } from "./report/write-report.ts";
 import { turnBench } from "./turn/turn.bench.ts";
+import { versioningBench } from "./versioning/versioning.bench.ts";
 
 const benches: ReadonlyMap<string, () => Promise<readonly Figure[]>> = new Map([
   ["turn", turnBench],
+  ["versioning", versioningBench],
 ]);
 
 const { values, positionals } = parseArgs({

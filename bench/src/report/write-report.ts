@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Figure } from "./figure.ts";
 
-/** Writes `reports/NAME.json`: the figures with commit, Node and machine. Gives the file's path. */
+/** Writes `reports/NAME-bench.json`, as a fault may have the same name: the figures with commit, Node and machine. Gives the file's path. */
 export async function writeReport(
   root: string,
   name: string,
@@ -19,7 +19,7 @@ export async function writeReport(
     machine: `${process.platform} ${process.arch}`,
     figures,
   };
-  const file = path.join(folder, `${name}.json`);
+  const file = path.join(folder, `${name}-bench.json`);
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
   return file;
 }
