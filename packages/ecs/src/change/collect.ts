@@ -64,6 +64,7 @@ function withAncestors(
   for (const cell of changed) {
     for (const owner of owners.get(cell) ?? []) changed.add(owner);
   }
+  if (changed.size === met.size) return met;
   const inOrder = new Set<Cell>();
   for (const cell of met) if (changed.has(cell)) inOrder.add(cell);
   return inOrder;

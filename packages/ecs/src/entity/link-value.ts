@@ -58,10 +58,12 @@ export function linkedCells(
   given: { readonly items: readonly unknown[]; readonly offset: number },
 ): Cell[] {
   const classes = field.classes();
-  return Array.from(given.items, (item, index) => {
+  const cells = Array.from(given.items, (item, index) => {
     const cell = takenCell(classes, item);
     return cell ?? refuse(item, { type, field, path: `${field.name}.${given.offset + index}` });
   });
+  // a copy is as long as its items; what has grown keeps room for more
+  return cells.slice();
 }
 
 /**

@@ -52,7 +52,6 @@ const newMain: Following = Object.freeze({ kind: "ref", name: "main", isNew: tru
 
 /** The inside of one entity: its version, values, base, marks and links. Packages outside never see it. */
 export class Cell {
-  readonly kind = "cell";
   /** The object in the caller's hand. */
   readonly entity: object;
   readonly definition: EntityDefinition;
@@ -81,6 +80,10 @@ export class Cell {
     this.context = parts.context;
     this.version = parts.version;
     this.state = parts.state;
+  }
+
+  get kind(): "cell" {
+    return "cell";
   }
 
   /** True until a first version is acknowledged. */

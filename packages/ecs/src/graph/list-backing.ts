@@ -15,19 +15,19 @@ export interface StoredList {
   readonly length: number;
 }
 
+const noneSpoken: ReadonlyMap<Cell, readonly number[]> = new Map();
+
 /**
  * The items of one list and of every list that began as it. Several list values share a backing, each with
  * a length of its own; it only grows at its end, so a list value never changes.
  */
 export class ListBacking {
-  readonly kind = "list";
   readonly cells: Cell[];
   /** Version of each item in the stored list; beyond that list's end, as the batch in flight has it. */
   ids: EcsId[];
   chain: ListChain;
   readonly owners = new OwnerLinks();
   isMarked = false;
-  readonly isNew = false;
   stored: StoredList | null = null;
   #spoken: SpokenItems | null = null;
   #weak: WeakRef<GraphNode> | null = null;
@@ -37,6 +37,15 @@ export class ListBacking {
     this.ids = ids;
     this.chain = chain;
     for (const cell of cells) link(this, cell);
+  }
+
+  get kind(): "list" {
+    return "list";
+  }
+
+  /** A list is never stored by itself. */
+  get isNew(): boolean {
+    return false;
   }
 
   weak(): WeakRef<GraphNode> {
@@ -60,40 +69,47 @@ export class ListBacking {
 
   /** Items below `length` that may have a new version. */
   spokenBelow(length: number): readonly Cell[] {
-    return this.#spoken?.below(length) ?? [];
+    const found: Cell[] = [];
+    for (const [cell, [first = length]] of this.#located()) if (first < length) found.push(cell);
+    return found;
   }
 
   /** True when an item below `length` is another version now than in the stored list. */
   hasMoved(length: number, idOf: (cell: Cell) => EcsId): boolean {
-    return this.#spoken !== null && this.movedPositions(length, idOf).length > 0;
+    for (const [cell, positions] of this.#located()) {
+      const id = idOf(cell);
+      for (const position of positions) {
+        if (position < length && this.ids[position] !== id) return true;
+      }
+    }
+    return false;
   }
 
   /** Positions below `length` whose item is another version now than in the stored list, rising. */
   movedPositions(length: number, idOf: (cell: Cell) => EcsId): readonly number[] {
-    const spoken = this.#spoken;
-    if (spoken === null) return [];
-    const positions: number[] = [];
-    for (const cell of spoken.below(length)) {
+    const moved: number[] = [];
+    for (const [cell, positions] of this.#located()) {
       const id = idOf(cell);
-      for (const position of spoken.positionsOf(cell)) {
-        if (position < length && this.ids[position] !== id) positions.push(position);
+      for (const position of positions) {
+        if (position < length && this.ids[position] !== id) moved.push(position);
       }
     }
-    return positions.sort((left, right) => left - right);
+    return moved.sort((left, right) => left - right);
   }
 
   /** Forgets the items that have nothing new to say: unmarked, and stored as they are at each position. */
   forgetStored(): void {
-    const spoken = this.#spoken;
-    if (spoken === null) return;
-    for (const cell of spoken.below(this.cells.length)) {
+    const located = this.#located();
+    for (const [cell, positions] of located) {
       const { ecsId } = cell.version;
-      const isStored =
-        !cell.isMarked &&
-        spoken.positionsOf(cell).every((position) => this.ids[position] === ecsId);
-      if (isStored) spoken.delete(cell);
+      const isStored = positions.every((position) => this.ids[position] === ecsId);
+      if (isStored && !cell.isMarked) this.#spoken?.delete(cell);
     }
-    if (spoken.size === 0) this.#spoken = null;
+    if (located.size === 0) this.#spoken = null;
+  }
+
+  #located(): ReadonlyMap<Cell, readonly number[]> {
+    return this.#spoken?.located() ?? noneSpoken;
   }
 
   /** Takes over the ids of a stored version. */

@@ -8,53 +8,38 @@ export class SpokenItems {
   readonly #cells: readonly Cell[];
   readonly #positions = new Map<Cell, number[]>();
   /** Those whose positions are not known yet. */
-  readonly #sought = new Set<Cell>();
+  #sought: Cell[] = [];
 
   /** `cells` are all items of the list, which only grows at its end. */
   constructor(cells: readonly Cell[]) {
     this.#cells = cells;
   }
 
-  get size(): number {
-    return this.#positions.size + this.#sought.size;
-  }
-
   add(cell: Cell): void {
-    if (!this.#positions.has(cell)) this.#sought.add(cell);
+    if (!this.#positions.has(cell)) this.#sought.push(cell);
   }
 
   /** An item came to a further position: one that has spoken is looked for again. */
   moved(cell: Cell): void {
-    if (this.#positions.delete(cell)) this.#sought.add(cell);
+    if (this.#positions.delete(cell)) this.#sought.push(cell);
   }
 
   delete(cell: Cell): void {
     this.#positions.delete(cell);
-    this.#sought.delete(cell);
   }
 
-  /** The items with a position below `length`. */
-  below(length: number): readonly Cell[] {
-    this.#locate();
-    const found: Cell[] = [];
-    for (const [cell, [first]] of this.#positions) {
-      if (first !== undefined && first < length) found.push(cell);
-    }
-    return found;
-  }
-
-  positionsOf(cell: Cell): readonly number[] {
-    this.#locate();
-    return this.#positions.get(cell) ?? [];
+  /** Each item with its positions, rising. */
+  located(): ReadonlyMap<Cell, readonly number[]> {
+    if (this.#sought.length > 0) this.#locate();
+    return this.#positions;
   }
 
   #locate(): void {
-    const sought = this.#sought;
-    if (sought.size === 0) return;
+    const sought = new Set(this.#sought);
+    this.#sought = [];
     for (const cell of sought) this.#positions.set(cell, []);
-    if (sought.size <= searchedSingly) for (const cell of sought) this.#search(cell);
-    else this.#pass(sought);
-    sought.clear();
+    if (sought.size > searchedSingly) this.#pass(sought);
+    else for (const cell of sought) this.#search(cell);
   }
 
   #search(cell: Cell): void {
