@@ -38,7 +38,7 @@ declare const registry: EntityRegistry;
 declare const version: EcsId;
 declare const lineage: LineageId;
 
-/** Each of these types is exactly the one beside it. */
+/** Each of these types is exactly the one beside it (D28). */
 export const proofs: readonly [
   Equal<typeof album.cover, Text | Picture>,
   Equal<typeof album.pages, readonly (Text | Picture)[]>,

@@ -33,7 +33,7 @@ declare const animal: Animal;
 declare const dog: Dog;
 declare const plant: Plant;
 
-/** Each of these types is exactly the one beside it. */
+/** Each of these types is exactly the one beside it (D28). */
 export const proofs: readonly [
   Equal<Garden["climate"], "dry" | "wet">,
   Equal<Garden["plantedAt"], Date | null>,

@@ -2,7 +2,8 @@ import { InvalidRequestError, shortId, type EcsId } from "@minference/protocol";
 import type { EntityDiff, FieldDiff } from "../change/diff.ts";
 import { drawnVersions } from "./drawn-versions.ts";
 import { jsonExcerpt } from "./field-excerpt.ts";
-import { isRoot, type Lineage, type LineageNode } from "./lineage.ts";
+import { isRoot } from "./is-root.ts";
+import type { Lineage, LineageNode } from "./lineage.ts";
 
 /** How a lineage is drawn. */
 export interface MermaidOptions {

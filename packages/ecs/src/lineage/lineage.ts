@@ -2,6 +2,7 @@ import type { EcsId, LineageId } from "@minference/protocol";
 import type { RefTip, VersionRow } from "@minference/storage";
 import type { EntityDiff } from "../change/diff.ts";
 import { childrenByParent } from "./ancestry.ts";
+import { isRoot } from "./is-root.ts";
 import { lineageToMermaid, type MermaidOptions } from "./lineage-mermaid.ts";
 import type { FieldExcerpt } from "./field-excerpt.ts";
 
@@ -85,11 +86,6 @@ export function buildLineage(read: LineageRead): Lineage {
     toMermaid: (options = {}) => lineageToMermaid(lineage, options),
   };
   return lineage;
-}
-
-/** True for a version that no other one of its lineage leads to. */
-export function isRoot(node: LineageNode): boolean {
-  return node.parentId === null || node.parentMissing;
 }
 
 function lineageNode(

@@ -34,7 +34,7 @@ const page = registry.listByType(Animal, {
 const registered = registry.register(dog);
 const both = registry.registerAll<Entity>([dog, home]);
 
-/** Each of these types is exactly the one beside it. */
+/** Each of these types is exactly the one beside it (D28). */
 export const proofs: readonly [
   Equal<Awaited<typeof found>, Dog | null>,
   Equal<Awaited<typeof certain>, Dog>,
