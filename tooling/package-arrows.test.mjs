@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { refusedDependencies } from "./checks/arrows-check.mjs";
 import { allowedDependencies, packageArrows } from "./package-arrows.mjs";
 
-test("arrows end at packages of the table and never come back", () => {
+test("arrows end at packages of the table and never come back (D23)", () => {
   for (const [from, targets] of Object.entries(packageArrows)) {
     for (const target of targets) {
       expect(packageArrows).toHaveProperty([target]);
