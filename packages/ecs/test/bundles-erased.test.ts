@@ -88,3 +88,21 @@ test("an imported lineage loses nothing to a prune (V39, V41)", async () => {
   expect((await to.registry.prune({ dryRun: false })).count).toBe(0);
   expect((await to.registry.getLineageIds(shelf.lineageId)).length).toBe(3);
 });
+
+test("content that was erased and pruned since is not imported again (V41, V42)", async () => {
+  const { registry, batches } = await aShelfRegistry([Book]);
+  const main = await registry.register(new Book({ title: "first" }));
+  const branch = await registry.getOrThrow(Book, main.ecsId);
+  main.title = "second";
+  await registry.register(main);
+  branch.title = "other";
+  await registry.register(branch);
+  const text = await exportedText(registry, branch);
+  await registry.erase({ ecsIds: [branch.ecsId] }, { reason });
+  await registry.deleteRef(branch.lineageId, registry.receipt(branch)?.ref ?? "");
+  await registry.prune({ dryRun: false });
+  expect(await registry.hasEntity(branch.ecsId)).toBe(false);
+  const sent = batches.length;
+  await expect(importText(registry, text)).rejects.toMatchObject({ code: "erased_content" });
+  expect(batches).toHaveLength(sent);
+});

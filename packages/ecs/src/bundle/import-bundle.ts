@@ -11,6 +11,7 @@ import { freshVersions } from "./fresh-versions.ts";
 import { importedMoves } from "./imported-moves.ts";
 import { knownVersions } from "./known-versions.ts";
 import { parseBundle, type Bundle } from "./parse-bundle.ts";
+import { refuseErasedBefore } from "./refuse-erased-before.ts";
 import { readText } from "./read-text.ts";
 
 /** What an import works with. */
@@ -50,11 +51,15 @@ async function importBatch(
   const { root } = bundle;
   const known = await knownVersions([...bundle.snapshots.values()], storage);
   if (known.size === bundle.snapshots.size) return null;
+  const isFresh = (id: EntitySnapshot["ecsId"]): boolean => !known.has(id);
+  await refuseErasedBefore(
+    [...bundle.snapshots.values()].filter(({ ecsId }) => isFresh(ecsId)),
+    storage,
+  );
   const hasRefs = belongsTo(root, importing) === null;
   const refs = hasRefs ? await storage.refs([root.lineageId]) : [];
   const now = context.clock.now();
   const batchId = trustBatchId(context.ids.mint(now));
-  const isFresh = (id: EntitySnapshot["ecsId"]): boolean => !known.has(id);
   const snapshots = bundle.snapshots.values();
   return {
     batchId,

@@ -36,6 +36,7 @@ export interface BundleTransfer {
    * @throws {UnknownTypeError} it holds a type that this registry does not know.
    * @throws {DanglingReferenceError} it holds a version that is neither in the document nor stored.
    * @throws {DuplicateIdError} an id is stored with other content.
+   * @throws {ErasedContentError} it brings content back that was erased here and pruned since.
    * @throws {CommitUnknownError} stored or not; importing again settles it.
    */
   importEntity(stream: BundleSource, options?: ImportOptions): Promise<Entity>;
