@@ -6,7 +6,7 @@ import type { SchemaProblem } from "../schema/schema-problem.ts";
 import { isStandardSchema, type ToolSchema } from "../schema/tool-schema.ts";
 
 /** Arguments as the function takes them, or what its own schema says against them. */
-export type RefinedArguments =
+type RefinedArguments =
   | { readonly status: "refined"; readonly args: unknown }
   | { readonly status: "refused"; readonly problems: readonly SchemaProblem[] };
 

@@ -7,7 +7,7 @@ import type { SchemaProblem } from "../schema/schema-problem.ts";
 import { failed, failedSchema, type ExecutedOutcome, type FailedOutcome } from "./tool-outcome.ts";
 
 /** What a tool's result is compared with. */
-export interface ResultRules {
+interface ResultRules {
   readonly toolName: string;
   readonly outputSchema: JsonObject;
   readonly compiled: CompiledSchema;

@@ -12,7 +12,7 @@ import { failed, type Step } from "./tool-outcome.ts";
 export type ToolInput = JsonObject | string;
 
 /** What the input is called, how large it may be, and what kind of failure it is when it is none. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly name: string;
   readonly maxBytes: number;
   readonly kind: ErrorKind;

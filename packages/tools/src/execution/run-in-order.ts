@@ -1,5 +1,5 @@
 /** How many run at once, and which of them run alone. */
-export interface OrderOptions<T> {
+interface OrderOptions<T> {
   readonly parallel: number;
   readonly isAlone: (item: T) => boolean;
 }

@@ -9,7 +9,7 @@ export type Settled<T> =
   | { readonly state: "aborted" };
 
 /** How long foreign code is waited for, and who hears of an answer that came later. */
-export interface SettleOptions {
+interface SettleOptions {
   readonly clock: ToolClock;
   readonly aborts: AbortWatch;
   /** Milliseconds; null: until it ends or the caller aborts. */

@@ -41,7 +41,7 @@ export interface ExecutableTool {
 }
 
 /** What a runner works with. */
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly compiler: SchemaCompiler;
   readonly clock: ToolClock;
   /** Longest arguments and longest result, bytes of JSON. */
@@ -230,7 +230,7 @@ export class ToolRunner {
 }
 
 /** A call of a tool as it was offered. */
-export interface RunRequest {
+interface RunRequest {
   readonly tool: ExecutableTool;
   readonly input: ToolInput;
   readonly options: ExecuteOptions;

@@ -11,7 +11,7 @@ export interface CheckableTool {
 }
 
 /** How an object is checked. */
-export interface CheckOptions {
+interface CheckOptions {
   readonly compiler: SchemaCompiler;
   /** Longest object, bytes of JSON. */
   readonly maxBytes: number;

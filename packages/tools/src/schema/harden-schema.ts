@@ -11,14 +11,14 @@ import { linearPattern, type LinearPattern } from "./linear-pattern.ts";
 import { isOfDraft4, modernKeywords } from "./modern-keywords.ts";
 
 /** Most properties that the objects of one schema name together. */
-export const maxSchemaProperties = 2000;
+const maxSchemaProperties = 2000;
 /** Most schemas in one schema, itself included. */
-export const maxSubschemas = 10_000;
+const maxSubschemas = 10_000;
 /** Most characters in the regular expressions of one schema together. */
-export const maxPatternCharacters = 20_000;
+const maxPatternCharacters = 20_000;
 
 /** What a schema is called in errors, and what becomes of keys that it is silent about. */
-export interface HardenOptions {
+interface HardenOptions {
   readonly name: string;
   readonly unknownKeys: "taken" | "refused";
 }
@@ -57,7 +57,7 @@ const parts = new Set([
 /**
  * Rewrites a schema of any draft from 4 on as draft 2020-12, and refuses what is broken or hostile (T17,
  * fact 6): `$async`, references out of the document, keywords of a wrong form, too many properties, regular
- * expressions without a linear form. Keywords and formats that are not known are left for nobody to read.
+ * expressions without a linear form. Unknown keywords and formats stay, and nobody reads them.
  * `schema` is plain JSON of bounded depth (`copyJson`). Its objects come back without a prototype, so that no
  * reference finds a member of Object's.
  *

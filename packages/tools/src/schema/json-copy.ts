@@ -9,7 +9,7 @@ import {
 export const maxJsonDepth = 128;
 
 /** What a value is called in errors, and how large it may be. */
-export interface CopyLimits {
+interface CopyLimits {
   readonly name: string;
   /** Bytes of its JSON text in UTF-8, about: escapes are not counted. */
   readonly maxBytes: number;

@@ -2,9 +2,9 @@ import { RE2JS } from "re2js";
 import { patternSize } from "./pattern-size.ts";
 
 /** Longest regular expression, characters. */
-export const maxPatternLength = 4000;
+const maxPatternLength = 4000;
 /** Largest regular expression with its counted repeats written out, instructions. */
-export const maxPatternSize = 10_000;
+const maxPatternSize = 10_000;
 /** Characters of a text times instructions of a pattern: about 0.2 s in the worst case. */
 const maxMatchCost = 50_000_000;
 

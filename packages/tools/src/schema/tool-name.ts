@@ -1,7 +1,7 @@
 import { UnsafeNameError, type JsonObject } from "@minference/protocol";
 
 /** Longest name of a tool, characters. */
-export const maxToolNameLength = 64;
+const maxToolNameLength = 64;
 
 const safeName = /^[A-Za-z0-9_-]{1,64}$/;
 
