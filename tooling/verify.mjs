@@ -6,6 +6,7 @@
 import path from "node:path";
 import process from "node:process";
 import { arrowsCheck } from "./checks/arrows-check.mjs";
+import { cyclesCheck } from "./checks/cycles-check.mjs";
 import { docstringsCheck } from "./checks/docstrings-check.mjs";
 import { examplesCheck } from "./checks/examples-check.mjs";
 import { formatCheck } from "./checks/format-check.mjs";
@@ -24,6 +25,7 @@ import { typesCheck } from "./checks/types-check.mjs";
 const checks = [
   typesCheck,
   arrowsCheck,
+  cyclesCheck,
   docstringsCheck,
   rulesCheck,
   formatCheck,

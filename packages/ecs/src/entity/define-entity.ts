@@ -8,8 +8,9 @@ import {
   replaceItem,
   writeField,
 } from "./access.ts";
+import { ConstructedEntity } from "./constructed-entity.ts";
 import { declaredField } from "./declared-field.ts";
-import { Entity } from "./entity.ts";
+import type { Entity } from "./entity.ts";
 import type { EntityClass } from "../shape/entity-class.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
 import { definitionKey, definitionOf } from "../shape/definition-of.ts";
@@ -131,7 +132,7 @@ export function defineEntity<S extends Fields, Earlier extends EarlierShapes>(
   options?: DefineOptions<S, Earlier>,
 ): DefinedEntity<S>;
 export function defineEntity(name: string, fields: Fields, options: AnyOptions = {}): unknown {
-  const parent = options.extends ?? Entity;
+  const parent = options.extends ?? ConstructedEntity;
   const base = options.extends === undefined ? null : definitionOf(options.extends);
   const own = declaredFields(name, fields);
   const definition = makeDefinition({

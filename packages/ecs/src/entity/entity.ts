@@ -10,19 +10,8 @@ import {
 import { hasChanged } from "../change/collect.ts";
 import type { Cell } from "../graph/cell.ts";
 import { subCells } from "../graph/sub-cells.ts";
-import { checkRules } from "./check-rules.ts";
-import { createCell } from "./create-cell.ts";
 import { dumpOf, jsonOf } from "./entity-json.ts";
 import type { EntityContext } from "../shape/entity-context.ts";
-
-/** Makes the inside of an entity that is being loaded; no field is validated again. */
-export class LoadedCell {
-  readonly make: (entity: Entity) => Cell;
-
-  constructor(make: (entity: Entity) => Cell) {
-    this.make = make;
-  }
-}
 
 let inside: (entity: Entity) => Cell;
 
@@ -37,16 +26,9 @@ export abstract class Entity {
     inside = (entity) => entity.#cell;
   }
 
-  /**
-   * @throws {EntityValidationError} a field is missing, unknown, or refused by its declaration.
-   */
-  constructor(fields: object, context?: Partial<EntityContext>) {
-    if (fields instanceof LoadedCell) {
-      this.#cell = fields.make(this);
-      return;
-    }
-    this.#cell = createCell(this, { declaredBy: new.target, fields, context: context ?? {} });
-    checkRules(this.#cell);
+  /** @param make makes the inside: the classes of `defineEntity` from the fields given, loading from what is stored. */
+  constructor(make: (entity: Entity) => Cell) {
+    this.#cell = make(this);
   }
 
   /** This version: it moves on when a change is forked or committed. */

@@ -1,6 +1,6 @@
 import { CorruptError, shortId, type EcsId } from "@minference/protocol";
 import { mainRef, type EntitySnapshot, type TreeRead } from "@minference/storage";
-import { Entity, entityOf, LoadedCell } from "../entity/entity.ts";
+import { Entity, entityOf } from "../entity/entity.ts";
 import { UnknownTypeError } from "../errors/unknown-type-error.ts";
 import { Cell, type Version } from "../graph/cell.ts";
 import type { FieldState } from "../graph/field-state.ts";
@@ -97,7 +97,7 @@ function emptyCell(snapshot: EntitySnapshot, loading: Loading): Cell {
 
 /** Runs the constructor of Entity alone: those of the classes between validate, which was done on write. */
 function construct(entityClass: EntityClass, make: (entity: object) => Cell): void {
-  Reflect.construct(Entity, [new LoadedCell(make)], entityClass);
+  Reflect.construct(Entity, [make], entityClass);
 }
 
 function versionOf(snapshot: EntitySnapshot): Version {
