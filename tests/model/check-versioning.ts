@@ -5,7 +5,7 @@ import { unsureStorage, type UnsureStorage } from "@minference/storage/conforman
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Backend } from "../backends.ts";
-import { Knot, shapeOf } from "../versioning/knot.ts";
+import { Knot, reached, shapeOf } from "../versioning/knot.ts";
 import { entityCount, histories, type Command, type Edit } from "./commands.ts";
 import { VersionModel, type ModelState } from "./version-model.ts";
 
@@ -79,7 +79,7 @@ class Run {
     if (!this.#hasOverlapped) assert.equal(this.#unsure.sent.length, sent);
     for (const [name, { lineageId }] of this.#knots) {
       const ids = await this.#registry.getLineageIds(lineageId);
-      assert.equal(ids.length, this.#model.countOf(name));
+      assert.equal(ids.length, this.#model.versionOf(name) + (rivals.get(name) ?? 0));
       const refs = await this.#registry.refs(lineageId);
       const branches = refs.filter((ref) => ref.name !== "main").length;
       assert.equal(branches, this.#model.main.get(name) === "left for a branch" ? 1 : 0);
@@ -108,12 +108,21 @@ class Run {
 
   async #overlap({ first, second }: Extract<Command, { kind: "overlap" }>): Promise<void> {
     const both = [this.#knot(first), this.#knot(second)];
+    if (!this.#areIndependent(first, second)) return;
     await Promise.all(both.map((root) => this.#registry.register(root)));
     for (const root of [first, second]) {
       assert.equal(this.#model.register([nameOf(root)], "stored", "any ref"), "done");
     }
     this.#hasOverlapped = true;
     this.#remember(both);
+  }
+
+  /** Where one reaches the other, which of them comes first decides which is stored as a root, and so has a `main`. */
+  #areIndependent(left: number, right: number): boolean {
+    const reaches = (from: number, to: number): boolean =>
+      reached(this.#knot(from)).includes(this.#knot(to));
+    const haveMain = [left, right].every((index) => this.#model.main.has(nameOf(index)));
+    return haveMain || !(reaches(left, right) || reaches(right, left));
   }
 
   #remember(roots: readonly Knot[]): void {

@@ -17,15 +17,18 @@ interface StoredModel {
 }
 
 /** What a batch of the model would store. */
-type ModelBatch = { readonly roots: readonly string[]; readonly next: Map<string, StoredModel> };
+interface ModelBatch {
+  readonly roots: readonly string[];
+  readonly next: Map<string, StoredModel>;
+  readonly demand: Demand;
+}
 
 /** Whether the ref of a root must be moved by its batch. */
 export type Demand = "any ref" | "head";
 
 /**
- * The rules of versioning, V15 to V26 and V39, over plain maps: one version of each changed entity and of each of its
- * owners below the roots, none without a change, an unknown batch before anything else of its entities, and a ref
- * that another writer has moved is left to it.
+ * V15 to V26 and V39 over plain maps: one version of each changed entity and each of its owners, none without a change,
+ * an unknown batch before anything else of its entities, and a ref that another writer has moved is left to it.
  */
 export class VersionModel {
   readonly live = new Map<string, ModelState>();
@@ -37,12 +40,11 @@ export class VersionModel {
   versions = 0;
   /** Batches that it has sent, those sent again included. */
   sent = 0;
-  /** Versions that another writer has stored, by entity. */
   readonly rivals = new Map<string, number>();
 
-  /** How many versions of an entity are stored. */
-  countOf(name: string): number {
-    return this.#versionOf(name) + (this.rivals.get(name) ?? 0);
+  /** The last version of an entity that this writer has stored; 0: none. */
+  versionOf(name: string): number {
+    return this.#stored.get(name)?.version ?? 0;
   }
 
   /** True when a register of `root` would store something that the last acknowledged state lacks. */
@@ -56,14 +58,15 @@ export class VersionModel {
     for (const batch of this.#unsure) {
       if ([...batch.next.keys()].some((name) => reached.has(name))) this.#sendAgain(batch);
     }
-    const batch = { roots, next: this.#collect(roots) };
+    const batch = { roots, next: this.#collect(roots), demand };
     if (batch.next.size === 0) return "done";
     this.sent += 1;
-    const isLate = roots.some((name) => batch.next.has(name) && this.#isMoved(name));
-    if (outcome === "refused" || (demand === "head" && isLate)) return "failed";
-    if (outcome !== "stored") this.#unsure.push(batch);
-    else this.#apply(batch);
-    return outcome === "stored" ? "done" : "failed";
+    if (outcome === "unknown, not stored") this.#unsure.push(batch);
+    else if (outcome !== "refused" && !this.#isLate(batch)) {
+      if (outcome === "stored") return this.#apply(batch);
+      this.#unsure.push(batch);
+    }
+    return "failed";
   }
 
   /** Sends every batch again of which nobody knows whether it was stored. */
@@ -81,21 +84,25 @@ export class VersionModel {
 
   #sendAgain(batch: ModelBatch): void {
     this.sent += 1;
-    this.#apply(batch);
+    this.#unsure = this.#unsure.filter((other) => other !== batch);
+    if (!this.#isLate(batch)) this.#apply(batch);
   }
 
-  #apply(batch: ModelBatch): void {
+  #isLate({ roots, next, demand }: ModelBatch): boolean {
+    return (
+      demand === "head" &&
+      roots.some((name) => next.has(name) && this.main.get(name) === "moved by another")
+    );
+  }
+
+  #apply(batch: ModelBatch): "done" {
     for (const [name, stored] of batch.next) {
       this.#stored.set(name, stored);
-      if (this.#isMoved(name)) this.main.set(name, "left for a branch");
+      if (this.main.get(name) === "moved by another") this.main.set(name, "left for a branch");
       else if (batch.roots.includes(name) && !this.main.has(name)) this.main.set(name, "followed");
     }
     this.versions += batch.next.size;
-    this.#unsure = this.#unsure.filter((other) => other !== batch);
-  }
-
-  #isMoved(name: string): boolean {
-    return this.main.get(name) === "moved by another";
+    return "done";
   }
 
   #collect(roots: readonly string[]): Map<string, StoredModel> {
@@ -107,7 +114,7 @@ export class VersionModel {
         if (this.#held(name).some((child) => changed.has(child))) changed.add(name);
       }
     }
-    const version = (name: string): number => this.#versionOf(name) + (changed.has(name) ? 1 : 0);
+    const version = (name: string): number => this.versionOf(name) + (changed.has(name) ? 1 : 0);
     const next = (name: string): StoredModel => ({
       state: this.#state(name),
       version: version(name),
@@ -118,7 +125,7 @@ export class VersionModel {
 
   #differs(name: string): boolean {
     const stored = this.#stored.get(name);
-    const held = this.#held(name).map((child) => [child, this.#versionOf(child)]);
+    const held = this.#held(name).map((child) => [child, this.versionOf(child)]);
     const now = JSON.stringify([this.#state(name), held]);
     return stored === undefined || now !== JSON.stringify([stored.state, stored.held]);
   }
@@ -132,10 +139,6 @@ export class VersionModel {
   #held(name: string): readonly string[] {
     const { next, kids, named } = this.#state(name);
     return [...(next === null ? [] : [next]), ...kids, ...named.map(([, child]) => child)];
-  }
-
-  #versionOf(name: string): number {
-    return this.#stored.get(name)?.version ?? 0;
   }
 
   #state(name: string): ModelState {
