@@ -72,12 +72,10 @@ describe.each(kinds)("a chain of 100,000 entities held by %s (V9)", (_name, kind
     expect(registry.isModified(root)).toBe(false);
   });
 
-  test("is loaded with what its last entity held in each version", async () => {
-    const before = await registry.getOrThrow(kind.type, first);
-    const after = await registry.getOrThrow(kind.type, root.ecsId);
-    expect(lastOf(before, kind).value).toBe(0);
-    expect(lastOf(after, kind).value).toBe(-1);
-    expect(await registry.diff(first, root.ecsId)).toHaveProperty("next");
+  test("is loaded whole, and differs from its first version in the link to the next", async () => {
+    const loaded = await registry.getOrThrow(kind.type, root.ecsId);
+    expect(lastOf(loaded, kind).value).toBe(-1);
+    expect(Object.keys(await registry.diff(first, root.ecsId))).toEqual(["next"]);
   });
 });
 

@@ -35,21 +35,23 @@ export class SpokenItems {
   }
 
   #locate(): void {
-    const sought = new Set(this.#sought);
+    const sought = this.#sought;
     this.#sought = [];
-    for (const cell of sought) this.#positions.set(cell, []);
-    if (sought.size > searchedSingly) this.#pass(sought);
+    if (sought.length > searchedSingly) this.#pass(new Set(sought));
     else for (const cell of sought) this.#search(cell);
   }
 
   #search(cell: Cell): void {
     const cells = this.#cells;
+    const positions: number[] = [];
     for (let at = cells.indexOf(cell); at !== -1; at = cells.indexOf(cell, at + 1)) {
-      this.#positions.get(cell)?.push(at);
+      positions.push(at);
     }
+    this.#positions.set(cell, positions);
   }
 
   #pass(sought: ReadonlySet<Cell>): void {
+    for (const cell of sought) this.#positions.set(cell, []);
     for (const [position, cell] of this.#cells.entries()) {
       if (sought.has(cell)) this.#positions.get(cell)?.push(position);
     }

@@ -3,7 +3,7 @@ import { openMemoryStorage } from "@minference/storage-memory";
 import { setImmediate } from "node:timers/promises";
 import { Prompt, PromptOwner } from "../support/prompt-owner.ts";
 
-const owners = 30_000;
+const owners = 20_000;
 
 /** What a round left in the heap, in bytes. */
 interface Heap {
