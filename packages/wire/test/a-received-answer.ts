@@ -1,10 +1,11 @@
-import type { JsonObject, JsonValue } from "@minference/protocol";
+import type { ChatRequest, JsonObject, JsonValue, ModelProfile } from "@minference/protocol";
 import {
   openAIChatBody,
   parseAnswer,
   type ParsedAnswer,
   type ReceivedAnswer,
 } from "@minference/wire";
+import { aClaude, aClaudeEnvelope } from "./a-claude.ts";
 import { aProfile, aRequest } from "./a-request.ts";
 
 /** SHA-256 digits for tests that need the same hash twice. */
@@ -47,4 +48,40 @@ export function aCompletion(
 /** What a completion with that message means. */
 export function parsedMessage(message: JsonObject, finishReason: JsonValue = "stop"): ParsedAnswer {
   return parseAnswer(aReceived(aCompletion(message, finishReason)));
+}
+
+/** An answer of Anthropic's to a plain request, with `changes`. */
+export function aClaudeReceived(
+  rawResult: JsonValue,
+  changes: Partial<ReceivedAnswer> = {},
+): ReceivedAnswer {
+  return aReceived(rawResult, { client: "anthropic", envelope: aClaudeEnvelope(), ...changes });
+}
+
+/** A message of Anthropic's with that content. */
+export function aClaudeMessage(content: JsonValue, stopReason: JsonValue = "end_turn"): JsonObject {
+  return {
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model: "claude-test-20261001",
+    content,
+    stop_reason: stopReason,
+    stop_sequence: null,
+  };
+}
+
+/** A message of Anthropic's and what it answers. */
+export interface ClaudeAnswer {
+  readonly content: JsonValue;
+  readonly stopReason?: JsonValue;
+  readonly request?: Partial<ChatRequest>;
+  readonly profile?: ModelProfile;
+}
+
+/** What a message of Anthropic's means as the answer to a request. */
+export function parsedClaude(answer: ClaudeAnswer): ParsedAnswer {
+  const { content, stopReason = "end_turn", request = {}, profile = aClaude() } = answer;
+  const envelope = aClaudeEnvelope(request, profile);
+  return parseAnswer(aClaudeReceived(aClaudeMessage(content, stopReason), { envelope }));
 }

@@ -6,6 +6,7 @@ import { madeUpCallId } from "../output/made-up-call-id.ts";
 export interface ReadBlocks {
   /** All text blocks joined; null when there is none. */
   readonly text: string | null;
+  /** All thinking blocks, an empty line between them; null when none can be read. */
   readonly reasoning: string | null;
   readonly calls: readonly ToolCall[];
   /** The whole content, when a block of it is signed; else null. */
@@ -26,8 +27,8 @@ export function readBlocks(content: JsonValue | undefined, requestHash: string):
     return readCall(use, isUsable(id, index) ? id : madeUpCallId(requestHash, index));
   });
   return {
-    text: textsOf(blocks, "text", "text"),
-    reasoning: textsOf(blocks, "thinking", "thinking"),
+    text: textsOf(blocks, "text", ""),
+    reasoning: textsOf(blocks, "thinking", "\n\n"),
     calls,
     signed: blocks.some(isSigned) ? content : null,
     warnings: ids.every(isUsable) ? [] : ["tool_call_id_made"],
@@ -38,12 +39,17 @@ function isSigned({ type }: JsonObject): boolean {
   return type === "thinking" || type === "redacted_thinking";
 }
 
-function textsOf(blocks: readonly JsonObject[], type: string, field: string): string | null {
+/** The texts of the blocks of that type, which is also the name of the field that holds them. */
+function textsOf(
+  blocks: readonly JsonObject[],
+  type: "text" | "thinking",
+  between: string,
+): string | null {
   const texts = blocks
     .filter((block) => block["type"] === type)
-    .map((block): JsonValue => block[field] ?? null)
+    .map((block): JsonValue => block[type] ?? null)
     .filter((text): text is string => typeof text === "string" && text !== "");
-  return texts.length === 0 ? null : texts.join("").toWellFormed();
+  return texts.length === 0 ? null : texts.join(between).toWellFormed();
 }
 
 function readCall(use: JsonObject, id: string): ToolCall {
@@ -51,8 +57,15 @@ function readCall(use: JsonObject, id: string): ToolCall {
   return {
     id,
     name: typeof name === "string" ? name.toWellFormed() : "",
-    arguments: isJsonObject(input) ? input : null,
+    arguments: isJsonObject(input) && isExact(input) ? input : null,
     argumentsText: JSON.stringify(input),
     toolId: null,
   };
+}
+
+/** T20: an integer beyond 2^53 was rounded when the body was read, and a call is run with exact arguments or not. */
+function isExact(value: JsonValue): boolean {
+  if (typeof value === "number") return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.values(value).every(isExact);
 }

@@ -2,12 +2,10 @@ import type { JsonObject, JsonValue, NeutralMessage, ToolCall } from "@minferenc
 import { withSuffix } from "../body/patched-messages.ts";
 import { orderedMessages } from "../messages/ordered-messages.ts";
 import type { ReplayCheck } from "./anthropic-replay.ts";
+import { SentCalls } from "./sent-calls.ts";
 
 type Assistant = Extract<NeutralMessage, { readonly role: "assistant" }>;
 type ToolResult = Extract<NeutralMessage, { readonly role: "tool" }>;
-
-/** Stands for a text without a visible character, which the API refuses. */
-const blankText = "(empty)";
 
 /** What rendering depends on beside the messages. */
 export interface AnthropicRendering {
@@ -29,17 +27,17 @@ export function anthropicMessages(
   rendering: AnthropicRendering,
 ): readonly JsonValue[] {
   const rendered: JsonValue[] = [];
-  const told = new Map<string, string>();
+  const calls = new SentCalls();
   let results: JsonObject[] = [];
   for (const message of orderedMessages(messages)) {
     if (message.role === "tool") {
-      results.push(renderResult(message, told));
+      results.push(renderResult(message, calls));
       continue;
     }
     rendered.push(...resultTurn(results));
     results = [];
-    if (message.role !== "assistant") rendered.push(textTurn("user", message.content));
-    else pushAssistant(rendered, message, { ...rendering, told });
+    if (message.role !== "assistant") rendered.push(userTurn(message.content));
+    else pushAssistant(rendered, message, { ...rendering, calls });
   }
   return [...rendered, ...resultTurn(results)];
 }
@@ -52,53 +50,53 @@ function resultTurn(results: readonly JsonObject[]): readonly JsonObject[] {
   return [{ role: "user", content }];
 }
 
-interface Telling extends AnthropicRendering {
-  /** Calls that were told as text, by id, with the name of their tool. */
-  readonly told: Map<string, string>;
+interface Rendering extends AnthropicRendering {
+  readonly calls: SentCalls;
 }
 
-function pushAssistant(rendered: JsonValue[], message: Assistant, telling: Telling): void {
-  if (rendered.length === 0) rendered.push(textTurn("user", ""));
-  const { suffix, blocks } = telling.replays.next(message, rendered);
-  if (suffix !== null) {
-    rendered.splice(0, rendered.length, ...withSuffix("messages", rendered, suffix));
-  }
-  const content = blocks ?? neutralBlocks(message, telling);
+function pushAssistant(rendered: JsonValue[], message: Assistant, rendering: Rendering): void {
+  if (rendered.length === 0) rendered.push(userTurn(""));
+  const { suffix, blocks } = rendering.replays.next(message, rendered);
+  if (suffix !== null)
+    rendered.splice(-1, 1, ...withSuffix("messages", rendered.slice(-1), suffix));
+  if (blocks !== null) for (const { id } of message.toolCalls) rendering.calls.asItCame(id);
+  const content = blocks ?? neutralBlocks(message, rendering);
   if (content.length > 0) rendered.push({ role: "assistant", content });
 }
 
-function neutralBlocks({ content, toolCalls }: Assistant, telling: Telling): readonly JsonValue[] {
+function neutralBlocks(
+  { content, toolCalls }: Assistant,
+  rendering: Rendering,
+): readonly JsonValue[] {
   const text = content.trim() === "" ? [] : [{ type: "text", text: content }];
-  return [...text, ...toolCalls.map((call) => renderCall(call, telling))];
+  return [...text, ...toolCalls.map((call) => renderCall(call, rendering))];
 }
 
-function renderCall(call: ToolCall, { toolNames, told }: Telling): JsonObject {
+function renderCall(call: ToolCall, { toolNames, calls }: Rendering): JsonObject {
   const { id, name, argumentsText } = call;
   if (toolNames.has(name)) {
-    return { type: "tool_use", id: safeId(id), name, input: call.arguments ?? {} };
+    return { type: "tool_use", id: calls.block(id), name, input: call.arguments ?? {} };
   }
-  told.set(id, name);
+  calls.text(id, name);
   return { type: "text", text: `[called ${name} with ${argumentsText}]` };
 }
 
-function renderResult(result: ToolResult, told: ReadonlyMap<string, string>): JsonObject {
-  const name = told.get(result.toolCallId);
-  if (name !== undefined) {
-    return { type: "text", text: `[result of ${name}: ${result.content}]` };
-  }
+function renderResult({ toolCallId, content, isError }: ToolResult, calls: SentCalls): JsonObject {
+  const call = calls.of(toolCallId);
+  if (call.form === "text") return { type: "text", text: `[result of ${call.name}: ${content}]` };
   return {
     type: "tool_result",
-    tool_use_id: safeId(result.toolCallId),
-    content: result.content,
-    is_error: result.isError,
+    tool_use_id: call.id,
+    content: notBlank(content),
+    is_error: isError,
   };
 }
 
-/** The API takes ids of `A-Z a-z 0-9 _ -` only; every other character is written by its code. */
-function safeId(id: string): string {
-  return id.replace(/[^A-Za-z0-9_-]/gu, (character) => `_${character.codePointAt(0) ?? 0}_`);
+function userTurn(text: string): JsonObject {
+  return { role: "user", content: [{ type: "text", text: notBlank(text) }] };
 }
 
-function textTurn(role: "user" | "assistant", text: string): JsonObject {
-  return { role, content: [{ type: "text", text: text.trim() === "" ? blankText : text }] };
+/** The API refuses a text without a visible character, and a failed result without text. */
+function notBlank(text: string): string {
+  return text.trim() === "" ? "(empty)" : text;
 }

@@ -9,7 +9,7 @@ import {
 import { withSuffix } from "../body/patched-messages.ts";
 import { WireChain } from "../body/wire-chain.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
-import { exactJson } from "../json/exact-json.ts";
+import { storableJson } from "../json/exact-json.ts";
 import { sha256Hex } from "../json/sha256.ts";
 
 type Assistant = Extract<NeutralMessage, { readonly role: "assistant" }>;
@@ -27,14 +27,16 @@ export interface SignedContext {
   readonly model: string;
   /** The rendered system and tools, where these are checked too; null: the messages alone. */
   readonly whole: JsonObject | null;
+  /** Names of the tools that are known: the API takes no block of a call without its definition. */
+  readonly toolNames: ReadonlySet<string>;
 }
 
 const none: AppliedReplay = { suffix: null, blocks: null };
 
 /**
  * Decides, message by message, whether what a provider signed goes back as it came (spec 3.6): same client and model,
- * text and calls still those of the blocks, and the prefix now rendered the one that was sent. From the first message
- * that fails, nothing goes back: a block that is left out is itself a change of the prefix.
+ * text and calls still those of the blocks, their tools known, and the prefix now rendered the one that was sent. From
+ * the first message that fails, nothing goes back: a block that is left out is itself a change of the prefix.
  */
 export class ReplayCheck {
   readonly #context: SignedContext;
@@ -50,12 +52,12 @@ export class ReplayCheck {
     const { replay } = message;
     if (replay === null || this.#hasFailed) return none;
     const { suffix } = replay;
-    const prefix = suffix === null ? rendered : withSuffix("messages", rendered, suffix);
-    if (
-      !this.#isSame(replay) ||
-      !saysTheSame(message, replay.blocks) ||
-      !this.#binds(prefix, replay)
-    ) {
+    const isWhole =
+      this.#isSame(replay) &&
+      saysTheSame(message, replay.blocks) &&
+      this.#knowsTools(message, replay.blocks) &&
+      this.#binds(rendered, replay);
+    if (!isWhole) {
       this.#hasFailed = true;
       return none;
     }
@@ -66,8 +68,14 @@ export class ReplayCheck {
     return client === this.#context.client && model === this.#context.model;
   }
 
-  #binds(prefix: readonly JsonValue[], { contextHash }: Replay): boolean {
-    this.#chain = this.#chain.append(prefix.slice(this.#chain.length));
+  #knowsTools({ toolCalls }: Assistant, blocks: readonly JsonValue[]): boolean {
+    return blocks.length === 0 || toolCalls.every(({ name }) => this.#context.toolNames.has(name));
+  }
+
+  #binds(rendered: readonly JsonValue[], { contextHash, suffix }: Replay): boolean {
+    const fresh = rendered.slice(this.#chain.length);
+    const sent = suffix === null ? fresh : withSuffix("messages", fresh, suffix);
+    this.#chain = this.#chain.append(sent);
     return signedContextHash(this.#chain.hash(), this.#context.whole) === contextHash;
   }
 }
@@ -84,7 +92,7 @@ function saysTheSame({ content, toolCalls }: Assistant, blocks: readonly JsonVal
   const text = objects.map(textOf).join("");
   const uses = objects.filter((block) => block["type"] === "tool_use");
   return (
-    text === content &&
+    text.toWellFormed() === content &&
     uses.length === toolCalls.length &&
     uses.every((use, index) => isCall(use, toolCalls[index]))
   );
@@ -97,6 +105,6 @@ function textOf(block: JsonObject): string {
 function isCall(use: JsonObject, call: Assistant["toolCalls"][number] | undefined): boolean {
   if (call === undefined || use["id"] !== call.id || use["name"] !== call.name) return false;
   const input = use["input"] ?? {};
-  const given = exactJson(call.argumentsText);
+  const given = storableJson(call.argumentsText);
   return given !== undefined && canonicalJson(given) === canonicalJson(input);
 }

@@ -41,7 +41,7 @@ export function anthropicResult(received: ReceivedAnswer, envelope: Envelope): P
       replay: replayOf(blocks, received, envelope),
       usage: anthropicUsage(body["usage"], modelName(body, envelope)),
       error: problem === null ? null : outputError(problem, received),
-      finishReason,
+      finishReason: asked.finishReason,
     },
     warnings: [...envelope.warnings, ...blocks.warnings],
   };

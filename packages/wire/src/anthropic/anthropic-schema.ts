@@ -36,12 +36,15 @@ export function anthropicSchema(schema: JsonObject): JsonObject {
   }
   const reference = take("$ref");
   if (reference !== undefined) return { ...made, $ref: reference };
-  Object.assign(made, literalsOrType(take, left));
+  const type = take("type");
+  const shape = shapeOf(take, left);
+  Object.assign(made, shape ?? (type === undefined ? {} : { type }));
   for (const name of ["description", "title"]) {
     const text = take(name);
     if (text !== undefined) made[name] = text;
   }
-  Object.assign(made, ofType(made["type"], take, left));
+  const isLiteral = "enum" in made || "const" in made;
+  if (!isLiteral) Object.assign(made, ofType(type, take, left));
   return left.size === 0 ? made : { ...made, description: described(made["description"], left) };
 }
 
@@ -53,19 +56,18 @@ export function isAnthropicSubset(schema: JsonObject): boolean {
 
 type Take = (name: string) => JsonValue | undefined;
 
-function literalsOrType(take: Take, left: ReadonlyMap<string, JsonValue>): JsonObject {
+/** Literals and variants, which stand in place of a type; null without any. */
+function shapeOf(take: Take, left: ReadonlyMap<string, JsonValue>): JsonObject | null {
   const { enum: values, const: only } = Object.fromEntries(left);
   const isEnum = isJsonArray(values) && values.length > 0 && values.every(isScalar);
   const isConst = only !== undefined && isScalar(only);
-  const literals = {
+  const variants = takeVariants(take);
+  if (!isEnum && !isConst) return variants;
+  return {
     ...(isEnum && { enum: take("enum") ?? null }),
     ...(isConst && { const: take("const") ?? null }),
+    ...variants,
   };
-  const type = take("type");
-  const variants = takeVariants(take);
-  if (isEnum || isConst) return { ...literals, ...variants };
-  if (variants !== null) return { ...variants, ...(type !== undefined && { type }) };
-  return type === undefined ? {} : { type };
 }
 
 function takeVariants(take: Take): JsonObject | null {

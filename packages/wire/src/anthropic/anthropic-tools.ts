@@ -1,17 +1,17 @@
 import type { JsonObject, ToolSpec } from "@minference/protocol";
 import type { ToolPlan } from "../tools/tool-plan.ts";
 import { isAnthropicSubset } from "./anthropic-schema.ts";
+import { cacheControl } from "./cache-control.ts";
 
-/** Marks what stands before it for the provider's cache. */
-export const cacheControl = { type: "ephemeral" } as const;
-
-/** Tools and tool choice of a messages body (spec 4.3, 5.4); the last definition is marked for the cache. */
-export function anthropicToolFields(plan: ToolPlan, marksCache: "marked" | "unmarked"): JsonObject {
-  if (plan.tools.length === 0) return {};
-  const tools = plan.tools.map(anthropicTool);
-  const last = tools.pop() ?? {};
-  const marked = marksCache === "marked" ? { ...last, cache_control: cacheControl } : last;
-  return { tools: [...tools, marked], tool_choice: choiceOf(plan) };
+/** Tool definitions of a body (spec 5.4); `marked`: the last one has a cache mark. */
+export function anthropicTools(
+  specs: readonly ToolSpec[],
+  marks: "marked" | "unmarked",
+): readonly JsonObject[] {
+  const tools = specs.map(anthropicTool);
+  const last = tools.pop();
+  if (last === undefined) return [];
+  return [...tools, marks === "marked" ? { ...last, cache_control: cacheControl } : last];
 }
 
 /** One tool as Anthropic's messages offer it. */
@@ -29,14 +29,23 @@ export function anthropicTool(tool: ToolSpec): JsonObject {
   };
 }
 
-function choiceOf({ choice }: ToolPlan): JsonObject {
+/** The field `tool_choice` of a body (spec 4.3); absent without tools. */
+export function anthropicToolChoice({ tools, choice }: ToolPlan): JsonObject {
+  if (tools.length === 0) return {};
   switch (choice.kind) {
     case "none":
-      return { type: "none" };
+      return { tool_choice: { type: "none" } };
     case "auto":
-      return { type: "auto", ...(choice.calls === "one" && { disable_parallel_tool_use: true }) };
+      return {
+        tool_choice: {
+          type: "auto",
+          ...(choice.calls === "one" && { disable_parallel_tool_use: true }),
+        },
+      };
     case "forced":
-      return { type: "tool", name: choice.name, disable_parallel_tool_use: true };
+      return {
+        tool_choice: { type: "tool", name: choice.name, disable_parallel_tool_use: true },
+      };
     default:
       return choice satisfies never;
   }

@@ -11,7 +11,8 @@ export function patchedMessages(
   const marked = cacheMarks.length === 0 ? messages : withMarks(messages, cacheMarks);
   const suffixed = suffix === null ? marked : withSuffix(api, marked, suffix);
   if (prefill === null) return suffixed;
-  const content = api === "chat" ? prefill : [{ type: "text", text: prefill.trimEnd() }];
+  const text = prefill.trimEnd();
+  const content = api === "chat" ? text : [{ type: "text", text }];
   return [...suffixed, { role: "assistant", content }];
 }
 
@@ -53,17 +54,17 @@ function withMarks(messages: readonly JsonValue[], marks: readonly number[]): re
   return marked;
 }
 
-/** Its last block is marked; a thinking block takes no mark, so it is the last one before it. */
+/** Its last block that takes a mark is marked: thinking and empty texts take none. */
 function markedMessage(message: JsonValue): JsonValue {
   if (!isJsonObject(message) || !isJsonArray(message["content"])) return message;
   const content = [...message["content"]];
-  const place = content.findLastIndex((block) => isJsonObject(block) && !isThinking(block));
+  const place = content.findLastIndex((block) => isJsonObject(block) && takesMark(block));
   const block = content[place];
   if (!isJsonObject(block)) return message;
   content[place] = { ...block, cache_control: { type: "ephemeral" } };
   return { ...message, content };
 }
 
-function isThinking(block: JsonObject): boolean {
-  return block["type"] === "thinking" || block["type"] === "redacted_thinking";
+function takesMark({ type, text }: JsonObject): boolean {
+  return type !== "thinking" && type !== "redacted_thinking" && text !== "";
 }

@@ -8,7 +8,7 @@ import {
 import type { Envelope } from "../body/envelope.ts";
 import { noPatches } from "../body/patches.ts";
 import { checkModelName } from "../body/check-model-name.ts";
-import { jsonSuffix } from "../output/json-suffix.ts";
+import { fillOf, jsonSuffix } from "../output/json-suffix.ts";
 import { toolPlan, type ToolPlan } from "../tools/tool-plan.ts";
 import { openAIChatExtra } from "./openai-chat-extra.ts";
 import { openAIChatMessages } from "./openai-chat-messages.ts";
@@ -38,7 +38,7 @@ export function openAIChatBody(
   checkModelName(model);
   const plan = toolPlan(request, {
     profile,
-    thinks: request.reasoning !== null,
+    thinks: request.reasoning !== null || profile.thinkingOff === "never",
     looseSchema: "native",
   });
   checkTools(request, plan, profile);
@@ -61,7 +61,7 @@ export function openAIChatBody(
       output: plan.output,
       keptSuffix: null,
       signedPrefix: "messages",
-      warnings: [...plan.warnings, ...warnings],
+      warnings: [...plan.warnings, ...prefillWarnings(request), ...warnings],
       failure: null,
     },
   };
@@ -70,6 +70,11 @@ export function openAIChatBody(
 /** `json_beg` brings a beginning of the answer and asks for JSON by its postfill alone. */
 function isJsonMode({ output, prefill }: ChatRequest): boolean {
   return output.kind === "json" && prefill === null;
+}
+
+/** No model over this API takes the beginning of its answer: the postfill asks in its place (spec 4.4). */
+function prefillWarnings({ output, prefill }: ChatRequest): readonly string[] {
+  return output.kind === "json" && fillOf(prefill) !== null ? ["prefill_omitted"] : [];
 }
 
 function checkTools(request: ChatRequest, plan: ToolPlan, profile: ModelProfile): void {

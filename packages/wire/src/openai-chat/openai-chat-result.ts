@@ -49,7 +49,7 @@ export function openAIChatResult(received: ReceivedAnswer, envelope: Envelope): 
       replay: null,
       usage: openAIChatUsage(body["usage"], modelName(body, envelope)),
       error: problem === null ? null : outputError(problem, received),
-      finishReason,
+      finishReason: asked.finishReason,
     },
     warnings: [...envelope.warnings, ...(read?.warnings ?? [])],
   };

@@ -31,11 +31,15 @@ export function openAIChatTool(tool: ToolSpec, profile: ModelProfile): JsonObjec
     type: "function",
     function: {
       name: tool.name,
-      description: tool.description ?? `Execute ${tool.name} function`,
+      description: describedAs(tool),
       parameters: objectSchema(tool.parameters),
       ...(isStrict && { strict: true }),
     },
   };
+}
+
+function describedAs({ name, description }: ToolSpec): string {
+  return description === null || description === "" ? `Execute ${name} function` : description;
 }
 
 function isInSubset(schema: JsonObject, { strictSubset }: ModelProfile): boolean {

@@ -51,25 +51,32 @@ function fencedBlock(text: string): string | null {
   return block.replace(/^[ \t]*json\b/i, "");
 }
 
-/** Most brackets that are tried: hostile text has a million that close nothing. */
-const maxStarts = 64;
+/** Most unclosed brackets that are passed over: hostile text has a million. */
+const maxUnclosed = 64;
 
 /** The first balanced `{…}` or `[…]` that parses; brackets inside strings do not count. */
 function balanced(text: string): string | null {
   let from = 0;
-  let tried = 0;
+  let unclosed = 0;
   for (const { index } of text.matchAll(/[{[]/g)) {
     if (index < from) continue;
-    tried += 1;
-    if (tried > maxStarts) return null;
     const end = endOfBalanced(text, index);
-    if (end === null) continue;
+    if (end === null) {
+      unclosed += 1;
+      if (unclosed > maxUnclosed || isCutJson(text, index)) return null;
+      continue;
+    }
     const candidate = text.slice(index, end);
     if (exactJson(candidate) !== undefined) return candidate;
-    // brackets of prose, as in "[1]": go on behind them
+    // brackets of prose, as in "[1]", or broken JSON, of which no part is taken: go on behind it
     from = end;
   }
   return null;
+}
+
+/** True when an unclosed bracket begins JSON: a part of what was cut off is not what was meant. */
+function isCutJson(text: string, start: number): boolean {
+  return /^[{[]\s*["{[]/.test(text.slice(start, start + 200));
 }
 
 function endOfBalanced(text: string, start: number): number | null {

@@ -1,14 +1,16 @@
 import { InvalidRequestError, type ChatRequest } from "@minference/protocol";
 
 /**
- * The text behind the last user turn of a JSON mode; null: none. `json_object`, which brings no prefill, needs the word JSON in what the model
- * is sent, so there it is the postfill even beside a schema instruction, when no message has the word (spec 3.4).
+ * The text behind the last user turn of a JSON mode; null: none.
+ *
+ * `json_object`, which brings no prefill, needs the word JSON in what the model is sent, whoever says it (spec 3.4).
  *
  * @throws {InvalidRequestError} the word is missing everywhere.
  */
 export function jsonSuffix(request: ChatRequest): string | null {
   if (request.output.kind !== "json") return null;
-  const { prefill, postfill, system, messages } = request;
+  const { prefill, system, messages } = request;
+  const postfill = fillOf(request.postfill);
   if (prefill !== null) return postfill;
   const texts = [system ?? "", postfill ?? "", ...messages.map(({ content }) => content)];
   if (texts.some((text) => /json/i.test(text))) return postfill;
@@ -17,4 +19,9 @@ export function jsonSuffix(request: ChatRequest): string | null {
     remedy: "Say JSON in the prompt, or in the postfill of the thread",
     path: "postfill",
   });
+}
+
+/** A prefill or postfill that says something; null for a blank one, which providers refuse. */
+export function fillOf(text: string | null): string | null {
+  return text === null || text.trim() === "" ? null : text;
 }

@@ -1,7 +1,14 @@
-import type { FinishReason, NeutralJsonObject, ToolCall } from "@minference/protocol";
+import {
+  isJsonObject,
+  type FinishReason,
+  type JsonObject,
+  type NeutralJsonObject,
+  type ToolCall,
+} from "@minference/protocol";
 import { failureOf, type Failure } from "../answer/failure.ts";
 import type { AskedOutput } from "./asked-output.ts";
 import { parsedContentName } from "./asked-output.ts";
+import { exactJson } from "../json/exact-json.ts";
 import { jsonInText, wholeJsonObject } from "./json-in-text.ts";
 
 /** What an answer brought, before it is read as what was asked. */
@@ -16,6 +23,7 @@ export interface ReadOutput {
   readonly content: string | null;
   readonly toolCalls: readonly ToolCall[];
   readonly jsonObjects: readonly NeutralJsonObject[];
+  readonly finishReason: FinishReason;
   /** Why it is not what was asked; null when it is. */
   readonly failure: Failure | null;
 }
@@ -47,13 +55,16 @@ export function readOutput(brought: BroughtOutput, reading: Reading): ReadOutput
   }
 }
 
-/** The JSON object of each call: its arguments, or `{ raw }` when they do not parse. */
+/** The JSON object of each call, in order. */
 export function callObjects(calls: readonly ToolCall[]): NeutralJsonObject[] {
-  return calls.map(({ id, name, arguments: object, argumentsText }) => ({
-    name,
-    object: object ?? { raw: argumentsText },
-    toolCallId: id,
-  }));
+  return calls.map((call) => ({ name: call.name, object: objectOf(call), toolCallId: call.id }));
+}
+
+/** The arguments of a call; `{ value }` for JSON that is no object, `{ raw }` for what is no JSON (spec 6.1, 6.2). */
+function objectOf({ arguments: object, argumentsText }: ToolCall): JsonObject {
+  if (object !== null) return object;
+  const value = exactJson(argumentsText);
+  return value === undefined || isJsonObject(value) ? { raw: argumentsText } : { value };
 }
 
 /** The prefill is joined once: not again when the answer begins with it. */
@@ -64,11 +75,12 @@ function withPrefill(content: string | null, prefill: string | null): string | n
   return text.startsWith(sent) ? text : sent + text;
 }
 
-function readText({ content, toolCalls }: BroughtOutput): ReadOutput {
+function readText({ content, toolCalls, finishReason }: BroughtOutput): ReadOutput {
   const whole = content === null ? null : wholeJsonObject(content);
   const found =
     whole === null ? [] : [{ name: parsedContentName, object: whole, toolCallId: null }];
-  return { content, toolCalls, jsonObjects: [...callObjects(toolCalls), ...found], failure: null };
+  const jsonObjects = [...callObjects(toolCalls), ...found];
+  return { content, toolCalls, jsonObjects, finishReason, failure: null };
 }
 
 function readCall(brought: BroughtOutput, { client }: Reading, name: string): ReadOutput {
@@ -83,26 +95,43 @@ function readCall(brought: BroughtOutput, { client }: Reading, name: string): Re
 
 function readJson(brought: BroughtOutput, reading: Reading, name: string): ReadOutput {
   const { content, toolCalls, finishReason } = brought;
-  const object = content === null ? null : jsonInText(content, reading.prefill?.trimEnd() ?? null);
-  const calls = callObjects(toolCalls);
-  if (object !== null && finishReason !== "length") {
-    const found = { name, object, toolCallId: null };
-    return { content, toolCalls, jsonObjects: [...calls, found], failure: null };
-  }
-  const jsonObjects = object === null ? calls : [...calls, { name, object, toolCallId: null }];
-  return { content, toolCalls, jsonObjects, failure: noJson(finishReason, reading.client) };
+  const object = content === null ? null : objectIn(content, brought, reading);
+  const isWhole = object !== null && finishReason !== "length";
+  const found = object === null ? [] : [{ name, object, toolCallId: null }];
+  return {
+    content,
+    toolCalls,
+    jsonObjects: [...callObjects(toolCalls), ...found],
+    finishReason,
+    failure: isWhole ? null : noJson(finishReason, reading.client),
+  };
+}
+
+/** In a text that was cut off, a part of the JSON must not be taken for all of it. */
+function objectIn(
+  content: string,
+  { finishReason }: BroughtOutput,
+  { prefill }: Reading,
+): JsonObject | null {
+  return finishReason === "length"
+    ? wholeJsonObject(content)
+    : jsonInText(content, prefill?.trimEnd() ?? null);
 }
 
 /** A call that stands for JSON is no call: nothing is to be run, and no result to be sent. */
 function readJsonByCall(brought: BroughtOutput, reading: Reading, name: string): ReadOutput {
+  const { content, finishReason } = brought;
   const call = brought.toolCalls.find((each) => each.name === name);
   if (call === undefined) return readJson(brought, reading, name);
-  const blank = brought.content === null || brought.content.trim() === "";
-  const content = blank ? call.argumentsText : brought.content;
-  const isWhole = call.arguments !== null && brought.finishReason !== "length";
-  const object = call.arguments ?? { raw: call.argumentsText };
-  const failure = isWhole ? null : noJson(brought.finishReason, reading.client);
-  return { content, toolCalls: [], jsonObjects: [{ name, object, toolCallId: null }], failure };
+  const isBlank = content === null || content.trim() === "";
+  const isWhole = call.arguments !== null && finishReason !== "length";
+  return {
+    content: isBlank ? call.argumentsText : content,
+    toolCalls: [],
+    jsonObjects: [{ name, object: objectOf(call), toolCallId: null }],
+    finishReason: finishReason === "tool_calls" ? "stop" : finishReason,
+    failure: isWhole ? null : noJson(finishReason, reading.client),
+  };
 }
 
 function noJson(finishReason: FinishReason, client: string): Failure {

@@ -28,6 +28,8 @@ export interface SubsetProblem {
 interface Walk {
   properties: number;
   enumValues: number;
+  /** Of names of properties and definitions, and of values of enum and const. */
+  characters: number;
 }
 
 interface Place {
@@ -41,10 +43,7 @@ export function openAIStrictProblem(root: JsonObject): SubsetProblem | null {
   if (root["type"] !== "object" || root["anyOf"] !== undefined) {
     return { path: "", problem: "its root is not of type object" };
   }
-  if (JSON.stringify(root).length > limits.characters) {
-    return { path: "", problem: `it is longer than ${limits.characters} characters` };
-  }
-  const walk: Walk = { properties: 0, enumValues: 0 };
+  const walk: Walk = { properties: 0, enumValues: 0, characters: 0 };
   const places: Place[] = [{ schema: root, path: "", depth: 0 }];
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     const problem = problemAt(place, walk);
@@ -59,22 +58,38 @@ function problemAt({ schema, depth }: Place, walk: Walk): string | null {
   if (depth > limits.depth) return `it is nested deeper than ${limits.depth} levels`;
   const refused = refusedKeywords.find((keyword) => schema[keyword] !== undefined);
   if (refused !== undefined) return `it uses ${refused}`;
-  const { enum: values } = schema;
-  if (isJsonArray(values)) walk.enumValues += values.length;
-  if (walk.enumValues > limits.enumValues)
-    return `it has more than ${limits.enumValues} enum values`;
-  return isObjectSchema(schema) ? objectProblem(schema, walk) : null;
+  count(schema, walk);
+  return overLimit(walk) ?? (isObjectSchema(schema) ? objectProblem(schema) : null);
 }
 
-function objectProblem(schema: JsonObject, walk: Walk): string | null {
-  const properties = isJsonObject(schema["properties"]) ? schema["properties"] : {};
-  const names = Object.keys(properties);
+function count(schema: JsonObject, walk: Walk): void {
+  const { enum: values, const: only } = schema;
+  const literals = isJsonArray(values) ? values : [];
+  const names = namesIn(schema["properties"]);
+  const definitions = [...namesIn(schema["$defs"]), ...namesIn(schema["definitions"])];
   walk.properties += names.length;
-  if (walk.properties > limits.properties)
-    return `it has more than ${limits.properties} properties`;
+  walk.enumValues += literals.length;
+  for (const text of [...names, ...definitions, ...literals, only]) {
+    if (typeof text === "string") walk.characters += text.length;
+  }
+}
+
+function overLimit({ properties, enumValues, characters }: Walk): string | null {
+  if (properties > limits.properties) return `it has more than ${limits.properties} properties`;
+  if (enumValues > limits.enumValues) return `it has more than ${limits.enumValues} enum values`;
+  return characters > limits.characters
+    ? `its names and values have more than ${limits.characters} characters`
+    : null;
+}
+
+function namesIn(schemas: JsonValue | undefined): readonly string[] {
+  return isJsonObject(schemas) ? Object.keys(schemas) : [];
+}
+
+function objectProblem(schema: JsonObject): string | null {
   if (schema["additionalProperties"] !== false) return "additionalProperties is not false";
   const required = isJsonArray(schema["required"]) ? schema["required"] : [];
-  const optional = names.find((name) => !required.includes(name));
+  const optional = namesIn(schema["properties"]).find((name) => !required.includes(name));
   return optional === undefined ? null : `its property ${optional} is not required`;
 }
 

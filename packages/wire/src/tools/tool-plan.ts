@@ -119,7 +119,12 @@ function schemaPlan(
   }
   const tool: ToolSpec = { kind: "structured", name, description, parameters, strict };
   const forced = forcedPlan(request, tool, model);
-  return { ...forced, tools: withTool(forced.tools, tool), output: { kind: "json_by_call", name } };
+  return {
+    ...forced,
+    tools: withTool(forced.tools, tool),
+    output: { kind: "json_by_call", name },
+    warnings: ["schema_emulated", ...forced.warnings],
+  };
 }
 
 function withTool(tools: readonly ToolSpec[], tool: ToolSpec): readonly ToolSpec[] {
