@@ -36,7 +36,7 @@ interface Sizes {
 
 /** The size of every fault, kill, load and matrix test (reliability.md). */
 export const sizes: Sizes = {
-  model: { gate: { memory: 400, files: 40 }, full: { memory: 10_000, files: 500 } },
+  model: { gate: { memory: 300, files: 25 }, full: { memory: 10_000, files: 500 } },
   graphs: { gate: { memory: 100, files: 12 }, full: { memory: 3000, files: 200 } },
   prunes: { gate: { memory: 60, files: 10 }, full: { memory: 2000, files: 100 } },
   demoKills: { gate: 8, full: 100 },
