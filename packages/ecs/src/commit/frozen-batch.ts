@@ -51,7 +51,7 @@ export function freezeBatch(freezing: Freezing): FrozenBatch {
   for (const cell of cells) versions.set(cell, nextVersion(cell, freezing.ids));
   const versionOf = (cell: Cell): Version => versions.get(cell) ?? cell.version;
   const idOf = (cell: Cell): EcsId => versionOf(cell).ecsId;
-  const frozen = cells.map((cell) => freezeCell(cell, { ...versionOf(cell), batchId }, idOf));
+  const frozen = cells.map((cell) => freezeCell(cell, { version: versionOf(cell), batchId }, idOf));
   const moves = refMoves({
     roots: new Set(roots),
     changed: cells,
@@ -82,18 +82,27 @@ export function dropBatch(frozen: FrozenBatch): void {
 
 function freezeCell(
   cell: Cell,
-  version: Version & { readonly batchId: BatchId },
+  place: { readonly version: Version; readonly batchId: BatchId },
   idOf: (cell: Cell) => EcsId,
 ): { readonly snapshot: WrittenSnapshot; readonly next: NextState } {
   const { written, hashed, plans, refIds, dictIds } = writtenState(cell, idOf);
-  const { ecsId, lineageId, parentId, schemaVersion, batchId, erasedAt } = version;
+  const { ecsId, lineageId, parentId, createdAt: at, schemaVersion, erasedAt } = place.version;
   const { type } = cell.definition.shape;
-  const createdAt = new Date(version.createdAt);
-  const place = { ecsId, type, lineageId, parentId, createdAt, schemaVersion };
-  const hash = contentHash({ ...place, state: hashed });
-  const base = { version: { ...version, contentHash: hash }, state: cell.state, refIds, dictIds };
+  const { batchId } = place;
+  const createdAt = new Date(at);
+  const hash = contentHash({
+    ecsId,
+    type,
+    lineageId,
+    parentId,
+    createdAt,
+    schemaVersion,
+    state: hashed,
+  });
+  const common = { ecsId, lineageId, parentId, batchId, schemaVersion, erasedAt };
+  const version = { ...common, createdAt: at, contentHash: hash };
   return {
-    snapshot: { ...place, batchId, erasedAt, contentHash: hash, state: written },
-    next: { cell, base, plans },
+    snapshot: { ...common, type, createdAt, contentHash: hash, state: written },
+    next: { cell, base: { version, state: cell.state, refIds, dictIds }, plans },
   };
 }
