@@ -1,4 +1,4 @@
-import { createOpenAIClient } from "@minference/clients";
+import { createAnthropicClient, createOpenAIClient } from "@minference/clients";
 import { fakeError, spawnFakeProvider } from "@minference/clients/testing";
 import { expect, test } from "@jest/globals";
 import { spawn } from "node:child_process";
@@ -8,6 +8,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { aClaudeRequest } from "./a-claude-request.ts";
 import { aRequest } from "./a-request.ts";
 
 test("a provider in a process of its own answers, and its log is read over HTTP", async () => {
@@ -18,6 +19,18 @@ test("a provider in a process of its own answers, and its log is read over HTTP"
   expect((await client.complete(aRequest())).answer.content).toBe("Why do prices fall?");
   expect((await provider.log()).map((entry) => entry.status)).toEqual([429, 200]);
   expect(provider.pid).not.toBe(process.pid);
+});
+
+test("it speaks Anthropic's wire too, with the same faults", async () => {
+  const faults = [{ first: 1, answer: fakeError({ status: 529 }) }];
+  await using provider = await spawnFakeProvider({ policy: "echo", faults });
+  await using client = createAnthropicClient({ apiKey: "sk-test", baseURL: provider.url });
+  expect((await client.complete(aClaudeRequest())).answer.error?.kind).toBe("overloaded");
+  expect((await client.complete(aClaudeRequest())).answer.content).toBe("Why do prices fall?");
+  expect((await provider.log()).map(({ wire, status }) => [wire, status])).toEqual([
+    ["anthropic", 529],
+    ["anthropic", 200],
+  ]);
 });
 
 test("its answers may come from a file", async () => {

@@ -37,8 +37,11 @@ export function createAnthropicClient(options: AnthropicClientOptions): ChatClie
     const profile = anthropicProfile(named, settings.profiles, apiVersion);
     return { ...anthropicBody(request, profile, model), path: "/v1/messages" };
   };
-  return new SdkChatClient({ name, settings, transport, sender, render });
+  return new SdkChatClient({ name, settings, transport, sender, maxRequestBytes, render });
 }
+
+/** 32 MB, as the API has it (wire-profiles.md section 1). */
+const maxRequestBytes = 32 * 1024 * 1024;
 
 function openSdk(baseURL: string, fetch: SdkFetch): PostThroughSdk {
   const sdk = new Anthropic({

@@ -28,6 +28,7 @@ export interface ChatClient {
    * `answer.error` of the result, not an exception.
    *
    * @throws {InvalidRequestError} as {@link check}, or `timeoutMs` is not above 0; nothing was sent.
+   * @throws {TooLargeError} the body is larger than the API takes; nothing was sent.
    */
   complete(request: ChatRequest, options?: CompleteOptions): Promise<ChatResult>;
 

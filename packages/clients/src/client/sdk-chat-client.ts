@@ -1,5 +1,6 @@
 import {
   InvalidRequestError,
+  TooLargeError,
   type ChatRequest,
   type ChatResult,
   type LLMClient,
@@ -19,6 +20,8 @@ export interface SdkChatClientParts {
   readonly settings: ClientSettings;
   readonly transport: HttpTransport;
   readonly sender: SdkSender;
+  /** Most bytes of a body that the API takes; null: not known. */
+  readonly maxRequestBytes: number | null;
   /**
    * Pure; `model` is the one to be named in the body.
    *
@@ -52,6 +55,7 @@ export class SdkChatClient implements ChatClient {
     const endpoint = this.#endpoint(request);
     const rendered = this.#render(request, endpoint);
     const body = bodyText(rendered.envelope, rendered.messages);
+    this.#checkSize(body);
     const startedAt = new Date(settings.clock.now());
     const exchange = await sender.send({
       endpoint,
@@ -77,6 +81,19 @@ export class SdkChatClient implements ChatClient {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** C8: what the API would refuse after reading it is not sent. */
+  #checkSize(body: string): void {
+    const { maxRequestBytes } = this.#parts;
+    if (maxRequestBytes === null) return;
+    const bytes = Buffer.byteLength(body);
+    if (bytes <= maxRequestBytes) return;
+    throw new TooLargeError({
+      problem: `The request has ${bytes} bytes, ${this.name} takes at most ${maxRequestBytes}`,
+      remedy: "Shorten the conversation",
+      path: "messages",
+    });
   }
 
   #render(request: ChatRequest, endpoint: ClientEndpoint): RenderedRequest {

@@ -45,7 +45,8 @@ export function createOpenAIClient(options: OpenAIClientOptions): ChatClient {
     if (!forcesChat(options, endpoint.name)) requireChat(request, profile, model);
     return { ...openAIChatBody(request, profile, model), path: "/chat/completions" };
   };
-  return new SdkChatClient({ name, settings, transport, sender, render });
+  const maxRequestBytes = null;
+  return new SdkChatClient({ name, settings, transport, sender, maxRequestBytes, render });
 }
 
 function openSdk(baseURL: string, fetch: SdkFetch): PostThroughSdk {

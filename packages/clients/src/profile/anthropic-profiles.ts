@@ -76,9 +76,9 @@ const stated = {
 };
 
 function row(names: string, profile: ModelProfile): ProfileRow {
-  // with or without a date, as -20250929, and as proxies and clouds name it
+  // with or without a date, as -20250929, and @20250929 of a cloud
   return {
-    pattern: new RegExp(`^claude-(?:${names})(?:-\\d{8})?(?:-latest)?$`),
+    pattern: new RegExp(`^claude-(?:${names})(?:[-@]\\d{8})?(?:-latest)?$`),
     profile,
     ...stated,
   };

@@ -35,6 +35,7 @@ export class FakeLog {
       index,
       method: incoming.method ?? "",
       path: incoming.url ?? "",
+      wire: request.wire,
       headers: request.headers,
       body: this.#keepsBodies ? parsed(bytes) : null,
       bodySha256: request.bodySha256,
@@ -59,20 +60,29 @@ export class FakeLog {
 function requestOf(incoming: IncomingMessage, bytes: Buffer): FakeRequest {
   const json = parsed(bytes);
   const body: JsonObject = isJsonObject(json) ? json : {};
-  const messages = Array.isArray(body["messages"]) ? body["messages"].filter(isJsonObject) : [];
   return {
+    wire: incoming.url?.endsWith("/messages") === true ? "anthropic" : "openai",
     body,
-    messages,
+    messages: objectsIn(body["messages"]),
+    tools: objectsIn(body["tools"]),
+    toolChoice: body["tool_choice"] ?? null,
     model: typeof body["model"] === "string" ? body["model"] : "",
     headers: readHeaders(incoming),
     bodySha256: createHash("sha256").update(bytes).digest("hex"),
   };
 }
 
+function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** Headers that hold keys. */
+const keyHeaders: ReadonlySet<string> = new Set(["authorization", "x-api-key", "api-key"]);
+
 function readHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
-    headers[name] = name === "authorization" ? "[redacted]" : [value].flat().join(", ");
+    headers[name] = keyHeaders.has(name) ? "[redacted]" : [value].flat().join(", ");
   }
   return headers;
 }

@@ -40,7 +40,7 @@ export interface InProcessSettings extends Omit<FakeProviderSettings, "policy"> 
 
 /** A fake provider that is running. */
 export interface FakeProvider {
-  /** Base URL, with `/v1`. */
+  /** Base URL, with `/v1`; a client of Anthropic's takes it too. */
   readonly url: string;
   /** All requests so far, in the order of their arrival. */
   log(): readonly LoggedRequest[];
@@ -50,8 +50,8 @@ export interface FakeProvider {
 }
 
 /**
- * Starts an HTTP server on loopback that answers `POST …/chat/completions` as OpenAI does, and
- * `GET /__log` with its log as a JSON array.
+ * Starts an HTTP server on loopback that answers `POST …/chat/completions` as OpenAI does, `POST …/messages` as
+ * Anthropic does, and `GET /__log` with its log as a JSON array. One policy answers both.
  */
 export async function startFakeProvider(settings: InProcessSettings = {}): Promise<FakeProvider> {
   const log = new FakeLog(settings.log !== "heads");
@@ -99,7 +99,8 @@ async function serve({ incoming, response, bytes }: Arrival, serving: Serving): 
   const { settings, log } = serving;
   const { request, info } = log.arrived(incoming, bytes);
   const answer = refusal(incoming, settings) ?? (await answerTo(request, info, serving.answer));
-  const rendered = renderAnswer(answer, { request, answerId: `chatcmpl-fake-${info.index}` });
+  const kind = request.wire === "openai" ? "chatcmpl" : "msg";
+  const rendered = renderAnswer(answer, { request, answerId: `${kind}-fake-${info.index}` });
   const given = typeof answer === "string" ? undefined : answer.latencyMs;
   const send = (): void => {
     // nobody is there any more: the log shows a request without an end
@@ -125,13 +126,14 @@ async function answerTo(
 }
 
 /** What is answered without asking the policy; null when the policy is to be asked. */
-function refusal(incoming: IncomingMessage, settings: InProcessSettings): FakeAnswer | null {
+function refusal(incoming: IncomingMessage, { apiKey }: InProcessSettings): FakeAnswer | null {
   const path = incoming.url ?? "";
-  if (incoming.method !== "POST" || !path.endsWith("/chat/completions")) {
+  if (incoming.method !== "POST" || !/\/(chat\/completions|messages)$/.test(path)) {
     return fakeError({ status: 404, code: "unknown_url", message: `Unknown request URL: ${path}` });
   }
-  const { apiKey } = settings;
-  if (apiKey === undefined || incoming.headers.authorization === `Bearer ${apiKey}`) return null;
+  const { authorization, "x-api-key": plainKey } = incoming.headers;
+  const hasKey = authorization === `Bearer ${apiKey}` || plainKey === apiKey;
+  if (apiKey === undefined || hasKey) return null;
   return fakeError({ status: 401, code: "invalid_api_key", message: "Incorrect API key provided" });
 }
 

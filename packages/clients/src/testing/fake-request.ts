@@ -1,11 +1,20 @@
 import type { JsonObject, JsonValue } from "@minference/protocol";
 
-/** One request for a chat completion, as an answer function sees it. */
+/** The API that a request came by: chat completions, or Anthropic's messages. */
+export type FakeWire = "openai" | "anthropic";
+
+/** One request for an answer, as an answer function sees it. */
 export interface FakeRequest {
+  readonly wire: FakeWire;
   readonly body: JsonObject;
+  /** As they came; `readConversation` reads those of either wire. */
   readonly messages: readonly JsonObject[];
+  /** The definitions, as they came; `offeredTools` reads those of either wire. */
+  readonly tools: readonly JsonObject[];
+  /** As it came; null when there was none; `forcedTool` reads that of either wire. */
+  readonly toolChoice: JsonValue;
   readonly model: string;
-  /** Names in lower case; the authorization is redacted. */
+  /** Names in lower case; keys are redacted. */
   readonly headers: Readonly<Record<string, string>>;
   /** SHA-256 of the body's bytes: 64 hex digits. */
   readonly bodySha256: string;
@@ -24,6 +33,7 @@ export interface LoggedRequest {
   readonly index: number;
   readonly method: string;
   readonly path: string;
+  readonly wire: FakeWire;
   readonly headers: Readonly<Record<string, string>>;
   /** Text when it was no JSON; null when bodies are not kept. */
   readonly body: JsonValue;
@@ -35,5 +45,6 @@ export interface LoggedRequest {
   readonly status: number | null;
   /** Id of the completion that was answered; null for all else. */
   readonly answerId: string | null;
+  /** As it was answered, in the form of the wire. */
   readonly usage: JsonObject | null;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FakeRequest } from "./fake-request.ts";
+import { readConversation } from "./read-conversation.ts";
 
 const openings = [
   "In short,",
@@ -27,11 +28,13 @@ const objects = [
 ];
 
 /**
- * An answer of three to six sentences that is a function of the messages and the seed alone, so that a run
- * started again after a kill reads the same text.
+ * An answer of three to six sentences that is a function of the conversation and the seed alone, so that a run
+ * started again after a kill reads the same text, on either wire.
  */
 export function seededText(request: FakeRequest, seed: number): string {
-  const hash = createHash("sha256").update(`${seed}\n`).update(JSON.stringify(request.messages));
+  const hash = createHash("sha256")
+    .update(`${seed}\n`)
+    .update(JSON.stringify(readConversation(request)));
   const bytes = hash.digest();
   const pick = (words: readonly string[], at: number): string =>
     words[bytes.readUInt8(at) % words.length] ?? "";
@@ -46,8 +49,7 @@ export function seededText(request: FakeRequest, seed: number): string {
 
 /** Answers with the text of the last user message. */
 export function echoText(request: FakeRequest): string {
-  const last = request.messages.findLast((message) => message["role"] === "user");
-  return typeof last?.["content"] === "string" ? last["content"] : "";
+  return readConversation(request).findLast(({ role }) => role === "user")?.text ?? "";
 }
 
 function topic(request: FakeRequest): string {

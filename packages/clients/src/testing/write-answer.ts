@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@minference/protocol";
 import type { ServerResponse } from "node:http";
+import { completionBody } from "./completion-body.ts";
 import type { FakeAnswer, FakeBody, FakeBreak, FakeCalls, FakeText } from "./fake-answer.ts";
 import type { FakeRequest } from "./fake-request.ts";
-import { fakeUsage } from "./fake-usage.ts";
 
 /** One request with what names its answer. */
 export interface Answering {
@@ -32,7 +32,7 @@ export function renderAnswer(answer: FakeAnswer, answering: Answering): Rendered
     case "calls":
       return completion(answer, answering);
     case "body":
-      return plainBody(answer);
+      return plainBody(answer, answering);
     case "cut":
     case "silence":
       return brokenCompletion(answer, answering);
@@ -59,24 +59,13 @@ export function writeAnswer(response: ServerResponse, answer: RenderedAnswer): v
   else cut();
 }
 
-function completion(
-  answer: FakeText | FakeCalls,
-  { request, answerId }: Answering,
-): RenderedAnswer {
-  const message = answer.kind === "text" ? textMessage(answer) : callsMessage(answer);
-  const usage = answer.usage === undefined ? fakeUsage(request.messages, message) : answer.usage;
-  const finishReason = answer.kind === "text" ? (answer.finishReason ?? "stop") : "tool_calls";
-  const body = {
-    id: answerId,
-    object: "chat.completion",
-    created: Math.floor(Date.now() / 1000),
-    model: request.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason }],
-    ...(usage !== null && { usage }),
-  };
+function completion(answer: FakeText | FakeCalls, answering: Answering): RenderedAnswer {
+  const { request, answerId } = answering;
+  const { body, usage } = completionBody(answer, request, answerId);
+  const idHeader = request.wire === "openai" ? "x-request-id" : "request-id";
   return {
     status: 200,
-    headers: { "content-type": "application/json", "x-request-id": answerId },
+    headers: { "content-type": "application/json", [idHeader]: answerId },
     bytes: Buffer.from(JSON.stringify(body)),
     usage,
     answerId,
@@ -90,25 +79,10 @@ function brokenCompletion(broken: FakeBreak, answering: Answering): RenderedAnsw
   return { ...whole, status, usage: null, answerId: null, broken };
 }
 
-function textMessage(answer: FakeText): JsonObject {
-  return { role: "assistant", content: answer.content, refusal: null, ...answer.message };
-}
-
-function callsMessage(answer: FakeCalls): JsonObject {
-  const calls = answer.calls.map((call, index) => ({
-    id: call.id ?? `call_${index}`,
-    type: "function",
-    function: { name: call.name, arguments: textOf(call.arguments) },
-  }));
-  return { role: "assistant", content: answer.content ?? null, refusal: null, tool_calls: calls };
-}
-
-function textOf(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function plainBody(answer: FakeBody): RenderedAnswer {
-  const { status = 200, headers = {}, body } = answer;
+function plainBody(answer: FakeBody, { request }: Answering): RenderedAnswer {
+  const { status = 200, headers = {}, anthropicBody } = answer;
+  const isOwn = request.wire === "anthropic" && anthropicBody !== undefined;
+  const body = isOwn ? anthropicBody : answer.body;
   const type = typeof body === "string" ? "text/plain; charset=utf-8" : "application/json";
   return {
     status,
@@ -124,5 +98,5 @@ function bytesOf(body: JsonValue): Buffer {
   if (isJsonObject(body) && typeof body["base64"] === "string") {
     return Buffer.from(body["base64"], "base64");
   }
-  return Buffer.from(textOf(body));
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
 }
