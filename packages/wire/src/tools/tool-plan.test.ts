@@ -101,6 +101,20 @@ test("a model that can be forced only without thinking is forced only then", () 
   expect(plan(call, profile, { thinks: true })[1]).toBe("auto");
 });
 
+test("a schema in place of a structured tool is strict where the tool would be (5.4)", () => {
+  const closed = { type: "object", properties: {}, required: [], additionalProperties: false };
+  const strictness = [
+    { strict: true, parameters: closed },
+    { strict: false, parameters: closed },
+    { strict: true, parameters: { type: "object" } },
+  ].map((changes) => {
+    const offered = [aTool("fill", { kind: "structured", ...changes })];
+    const target = { profile: aProfile(no), thinks: false, looseSchema: "native" } as const;
+    return toolPlan(aRequest({ tools: offered, ...fill }), target).schema?.strict;
+  });
+  expect(strictness).toEqual([true, false, false]);
+});
+
 test("an emulated choice allows one call, auto_tools many", () => {
   const target = { profile: aProfile(no), thinks: false, looseSchema: "native" } as const;
   expect(toolPlan(aRequest({ tools, ...call }), target).choice).toEqual({

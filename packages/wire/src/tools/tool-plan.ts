@@ -6,6 +6,7 @@ import {
   type ToolSpec,
 } from "@minference/protocol";
 import { parsedContentName, type AskedOutput } from "../output/asked-output.ts";
+import { openAIStrictProblem } from "./openai-strict-subset.ts";
 
 /** What is sent of the tools of a request, and how the answer is to be read. */
 export interface ToolPlan {
@@ -92,7 +93,8 @@ function forcedPlan(request: ChatRequest, tool: ToolSpec, model: PlanningModel):
       schema: tool.parameters,
       name,
       description: tool.description ?? "",
-      strict: true,
+      // as a tool outside the subset it would be offered without strictness
+      strict: tool.strict && isInSubset(tool, profile),
     } as const;
     return { ...unused(request, model), schema, output: { kind: "json", name }, warnings };
   }
@@ -104,6 +106,10 @@ function forcedPlan(request: ChatRequest, tool: ToolSpec, model: PlanningModel):
     output: { kind: "call", name },
     warnings,
   };
+}
+
+function isInSubset({ parameters }: ToolSpec, { strictSubset }: ModelProfile): boolean {
+  return strictSubset !== "openai" || openAIStrictProblem(parameters) === null;
 }
 
 function schemaPlan(
