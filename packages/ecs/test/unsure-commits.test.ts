@@ -1,6 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { defineEntity, EntityRegistry, list } from "@minference/ecs";
-import { unsureStorage, type CommitFate } from "@minference/storage/conformance";
+import { StorageFullError } from "@minference/protocol";
+import type { EntityStorage, WriteBatch } from "@minference/storage";
+import { unsureStorage, wrappedStorage, type CommitFate } from "@minference/storage/conformance";
 import { openMemoryStorage } from "@minference/storage-memory";
 import { z } from "zod";
 
@@ -55,6 +57,50 @@ test.each<CommitFate>(["unknown, stored", "unknown, not stored"])(
     expect((await inner.status()).countByType).toEqual({ Basket: 3, Item: 1 });
   },
 );
+
+/** A storage that is full for its next commit, whatever that is. */
+function fillableStorage(inner: EntityStorage) {
+  const disk = { isFull: false };
+  const commit = async (batch: WriteBatch) => {
+    if (!disk.isFull) return inner.commit(batch);
+    disk.isFull = false;
+    throw new StorageFullError({ problem: "The disk is full", remedy: "Make room" });
+  };
+  return { disk, storage: wrappedStorage(inner, { commit }) };
+}
+
+test("a batch of unknown outcome that a full storage does not take again is kept, and stored once (V24)", async () => {
+  const inner = await openMemoryStorage();
+  const { storage: unsure, sent } = unsureStorage(inner, "stored", "unknown, stored");
+  const { disk, storage } = fillableStorage(unsure);
+  const registry = new EntityRegistry({ storage });
+  const basket = await registry.register(aBasket());
+  basket.append("items", new Item({ text: "1" }));
+  await expect(registry.register(basket)).rejects.toMatchObject({ kind: "commit_unknown" });
+  disk.isFull = true;
+  await expect(registry.register(basket)).rejects.toMatchObject({ kind: "storage_full" });
+  await registry.register(basket);
+  expect(sent[2]).toBe(sent[1]);
+  expect(basket.isModified).toBe(false);
+  expect(registry.receipt(basket)?.ref).toBe("main");
+  expect((await inner.status()).countByType).toEqual({ Basket: 2, Item: 2 });
+});
+
+test("settle goes on to the other batches when one is not taken, and fails with its error (V24)", async () => {
+  const fates: CommitFate[] = ["unknown, not stored", "unknown, not stored"];
+  const { storage: unsure } = unsureStorage(await openMemoryStorage(), ...fates);
+  const { disk, storage } = fillableStorage(unsure);
+  const registry = new EntityRegistry({ storage });
+  const baskets = [aBasket(), aBasket()];
+  for (const basket of baskets) {
+    await expect(registry.register(basket)).rejects.toMatchObject({ kind: "commit_unknown" });
+  }
+  disk.isFull = true;
+  await expect(registry.settle()).rejects.toMatchObject({ kind: "storage_full" });
+  expect(baskets.map(({ batchId }) => batchId === null)).toEqual([true, false]);
+  await registry.settle();
+  expect(baskets.some(({ isModified }) => isModified)).toBe(false);
+});
 
 test("settle sends every unknown batch again (V24)", async () => {
   const { registry, inner } = await aRegistry("unknown, not stored");

@@ -1,6 +1,7 @@
 import type { EcsId } from "@minference/protocol";
 import { ListChain, type ListEdit } from "@minference/storage";
 import type { Base, Cell } from "../graph/cell.ts";
+import { isShared } from "../graph/is-shared.ts";
 import type { ListBacking } from "../graph/list-backing.ts";
 import type { ListValue } from "../graph/list-value.ts";
 
@@ -34,15 +35,21 @@ export function planList(cell: Cell, field: string, idOf: (cell: Cell) => EcsId)
     const moved = isOwn
       ? backing.movedPositions(keep, idOf)
       : differing(value, start, idOf).positions;
-    if (moved.length === 0) return extended({ field, value, start, keep }, idOf);
+    if (moved.length === 0) {
+      const append = backing.cells.slice(keep, value.length).map(idOf);
+      if (mayPut(append, keep, { backing, cell, field })) {
+        return extended({ field, value, from: start.from, keep, append });
+      }
+    }
   }
   return rewritten({ field, value, start }, idOf);
 }
 
-/** What an extended list put into its backing is taken back when its batch was refused. */
-export function dropPlan(plan: ListPlan): void {
+/** What an extended list put into its backing is taken back when its batch was refused, unless others have it too. */
+export function dropPlan(plan: ListPlan, cell: Cell): void {
   if (plan.outcome.kind === "rewritten" || plan.edit.append.length === 0) return;
   const { backing } = plan.value;
+  if (isShared(backing, cell, plan.field)) return;
   backing.ids.length = plan.edit.keep;
   backing.chain.forgetFrom(plan.edit.keep);
 }
@@ -65,18 +72,29 @@ function ownStart(base: Base, field: string): Start | null {
   return { from: base.version.ecsId, backing: before.backing, length: before.length };
 }
 
-function extended(
-  list: {
-    readonly field: string;
-    readonly value: ListValue;
-    readonly start: Start;
-    readonly keep: number;
-  },
-  idOf: (cell: Cell) => EcsId,
-): ListPlan {
-  const { field, value, start, keep } = list;
+/** True unless another list on the backing has, or is being stored with, other versions of these items. */
+function mayPut(
+  append: readonly EcsId[],
+  keep: number,
+  {
+    backing,
+    cell,
+    field,
+  }: { readonly backing: ListBacking; readonly cell: Cell; readonly field: string },
+): boolean {
+  const differs = append.some((id, offset) => (backing.ids[keep + offset] ?? id) !== id);
+  return !differs || !isShared(backing, cell, field);
+}
+
+function extended(list: {
+  readonly field: string;
+  readonly value: ListValue;
+  readonly from: EcsId;
+  readonly keep: number;
+  readonly append: readonly EcsId[];
+}): ListPlan {
+  const { field, value, from, keep, append } = list;
   const { backing } = value;
-  const append = backing.cells.slice(keep, value.length).map(idOf);
   if (append.length > 0) {
     backing.chain.forgetFrom(keep);
     for (const [offset, id] of append.entries()) backing.ids[keep + offset] = id;
@@ -85,7 +103,7 @@ function extended(
   return {
     field,
     value,
-    edit: { from: start.from, keep, put: [], append, hash },
+    edit: { from, keep, put: [], append, hash },
     outcome: { kind: "extended" },
   };
 }

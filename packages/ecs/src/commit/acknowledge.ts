@@ -2,6 +2,7 @@ import type { CommitReceipt, MovedRef } from "@minference/storage";
 import { ownFieldsChanged } from "../change/compare.ts";
 import type { ListPlan } from "../change/list-edit.ts";
 import type { Base, Cell, Following } from "../graph/cell.ts";
+import { isShared } from "../graph/is-shared.ts";
 import { ListBacking } from "../graph/list-backing.ts";
 import { ListValue } from "../graph/list-value.ts";
 import { link, mark } from "../graph/marks.ts";
@@ -65,7 +66,7 @@ function keepPlan(cell: Cell, plan: ListPlan): void {
     return;
   }
   const { backing } = value;
-  if (backing.owners.living().every((owner) => owner === cell)) {
+  if (!isShared(backing, cell, field)) {
     backing.adopt(outcome.ids, outcome.chain);
     backing.stored = stored;
     return;

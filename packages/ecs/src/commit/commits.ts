@@ -10,6 +10,7 @@ import { acknowledge } from "./acknowledge.ts";
 import { decideFollowing, undecided } from "./decide-following.ts";
 import { dropBatch, freezeBatch, type FrozenBatch } from "./frozen-batch.ts";
 import type { CommitOptions } from "./commit-options.ts";
+import { isRefusal } from "./is-refusal.ts";
 import { refuseErased } from "./refuse-erased.ts";
 
 /** A batch that was sent and is not settled: under way, or stored or not. */
@@ -18,6 +19,8 @@ interface Pending {
   /** Resolves when the present attempt has ended, whatever came of it. */
   ended: Promise<void>;
   outcome: "under way" | "unknown";
+  /** True once an attempt has ended without telling whether the batch was stored. */
+  mayBeStored: boolean;
 }
 
 /** A batch that was stored. */
@@ -84,7 +87,11 @@ export class Commits {
 
   /** Waits for every batch under way, and sends those again whose outcome is unknown. */
   async settle(): Promise<void> {
-    for (const pending of new Set(this.#pending.values())) await this.#settle(pending);
+    const failures: unknown[] = [];
+    for (const pending of new Set(this.#pending.values())) {
+      await this.#settle(pending).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #refuseForeign(met: ReadonlySet<Cell>): void {
@@ -105,7 +112,12 @@ export class Commits {
   }
 
   #hold(frozen: FrozenBatch): Pending {
-    const pending: Pending = { frozen, ended: Promise.resolve(), outcome: "under way" };
+    const pending: Pending = {
+      frozen,
+      ended: Promise.resolve(),
+      outcome: "under way",
+      mayBeStored: false,
+    };
     for (const { cell } of frozen.next) {
       this.#pending.set(cell, pending);
       cell.registry = this.#parts.owner;
@@ -118,12 +130,10 @@ export class Commits {
       await pending.ended;
       return;
     }
-    try {
-      await this.#send(pending);
-    } catch (error) {
+    await this.#send(pending).catch((error: unknown) => {
       // refused: the batch is dropped, its changes are still in the objects and are collected anew
-      if (isKind(error, "commit_unknown")) throw error;
-    }
+      if (pending.outcome === "unknown") throw error;
+    });
   }
 
   async #send(pending: Pending): Promise<Committed> {
@@ -140,7 +150,9 @@ export class Commits {
   async #attempt(pending: Pending): Promise<Committed> {
     const { frozen } = pending;
     const receipt = await this.#parts.storage.commit(frozen.batch).catch((error: unknown) => {
-      if (isKind(error, "commit_unknown")) pending.outcome = "unknown";
+      if (isKind(error, "commit_unknown")) pending.mayBeStored = true;
+      // a storage that cannot write now says nothing of what it did before
+      if (pending.mayBeStored && !isRefusal(error)) pending.outcome = "unknown";
       else this.#refuse(pending);
       throw error;
     });

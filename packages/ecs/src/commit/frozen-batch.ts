@@ -77,7 +77,9 @@ export function freezeBatch(freezing: Freezing): FrozenBatch {
 
 /** Forgets a batch that was refused: its objects are as they were before it was frozen. */
 export function dropBatch(frozen: FrozenBatch): void {
-  for (const { plans } of frozen.next) plans.forEach(dropPlan);
+  for (const { cell, plans } of frozen.next) {
+    for (const plan of plans) dropPlan(plan, cell);
+  }
 }
 
 function freezeCell(

@@ -192,7 +192,7 @@ function withField<Value>(
 
 /** `next` on the backing of `current`, where one of them begins with the other. */
 function continued(current: ListValue, next: ListValue): ListValue {
-  if (next.backing === current.backing) return next;
+  if (next.backing === current.backing || current.length === 0) return next;
   const cells = next.cells();
   const shared = Math.min(current.length, next.length);
   for (let index = 0; index < shared; index += 1) {
