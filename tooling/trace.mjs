@@ -2,6 +2,7 @@
  * `npm run trace [-- --json]`: each rule of spec.md and reliability.md that a test names, with these tests, and
  * which rules in force have none. With `--json` the last line is one JSON document with the figures.
  */
+import { exactly, figureDocument, shown } from "@minference/bench/report";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -19,39 +20,16 @@ for (const [rule, tests] of traced) {
 }
 const verdict = missing.length === 0 ? "each has a test" : `no test: ${missing.join(", ")}`;
 console.log(`\n${inForce.length} rules in force; ${verdict}.`);
-if (values.json) {
-  console.log(JSON.stringify({ command: "trace", node: process.version, figures: figures() }));
-}
+if (values.json) console.log(figureDocument("trace", figures()));
 process.exitCode = missing.length === 0 ? 0 : 1;
 
 function figures() {
   const withTest = inForce.length - missing.length;
   const tests = new Set([...traced.values()].flat().map(({ file, name }) => `${file}: ${name}`));
+  const detail = missing.join(", ");
   return [
-    figure("rulesInForce", inForce.length),
-    {
-      ...figure("rulesWithTest", withTest),
-      goal: `= ${inForce.length}`,
-      holds: missing.length === 0,
-      detail: missing.join(", "),
-    },
-    figure("testsCitingRules", tests.size),
+    shown({ name: "rulesInForce", value: inForce.length, detail: "" }),
+    exactly(inForce.length, { name: "rulesWithTest", value: withTest, detail }),
+    shown({ name: "testsCitingRules", value: tests.size, detail: "" }),
   ];
-}
-
-/**
- * A figure that is shown only.
- *
- * @param {string} name
- * @param {number} value
- */
-function figure(name, value) {
-  return {
-    name,
-    value,
-    unit: "",
-    goal: "",
-    holds: /** @type {boolean | null} */ (null),
-    detail: "",
-  };
 }

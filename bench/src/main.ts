@@ -25,6 +25,11 @@ if (name === undefined || bench === undefined) {
 }
 const figures = await bench();
 console.log(figureTable(figures));
-const report = await writeReport(path.resolve(import.meta.dirname, "../.."), name, figures);
+const report = await writeReport(path.resolve(import.meta.dirname, "../.."), {
+  // a fault may have the same name
+  name: `${name}-bench`,
+  command: `npm run bench -- ${name}`,
+  found: { figures },
+});
 console.error(`Written to ${report}`);
 if (values.json) console.log(figureDocument(`bench ${name}`, figures));

@@ -1,8 +1,3 @@
-import process from "node:process";
-import { parseArgs } from "node:util";
-import { backends } from "../backends.ts";
-import { brokenBackends } from "../broken-backends/broken-backends.ts";
-import { brokenSetup } from "../broken-backends/broken-setup.ts";
 import {
   exitCodeOf,
   exactly,
@@ -10,7 +5,12 @@ import {
   figureTable,
   shown,
   type Figure,
-} from "../report/figure.ts";
+} from "@minference/bench/report";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { backends } from "../backends.ts";
+import { brokenBackends } from "../broken-backends/broken-backends.ts";
+import { brokenSetup } from "../broken-backends/broken-setup.ts";
 import { jsonLinesBackend } from "./json-lines-backend.ts";
 import { runCases, setupOf } from "./run-cases.ts";
 

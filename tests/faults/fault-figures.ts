@@ -1,5 +1,5 @@
-import { exactly, shown, type Figure } from "../report/figure.ts";
-import type { FaultReport } from "./write-report.ts";
+import { exactly, shown, type Figure } from "@minference/bench/report";
+import type { FaultReport } from "./run-fault.ts";
 
 /** What a fault came to: whether it held, then every number that was seen. */
 export function figuresOf(name: string, report: FaultReport): readonly Figure[] {

@@ -1,25 +1,23 @@
 import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Figure } from "./figure.ts";
 
-/** Writes `reports/NAME-bench.json`, as a fault may have the same name: the figures with commit, Node and machine. Gives the file's path. */
+/** Writes `reports/NAME.json`: what a command found, with commit, Node and machine. Gives the file's path. */
 export async function writeReport(
   root: string,
-  name: string,
-  figures: readonly Figure[],
+  report: { readonly name: string; readonly command: string; readonly found: object },
 ): Promise<string> {
-  const folder = path.join(root, "reports");
-  await mkdir(folder, { recursive: true });
+  const { name, command, found } = report;
   const git = spawnSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" });
   const document = {
-    command: `npm run bench -- ${name}`,
+    command,
     commit: git.status === 0 ? git.stdout.trim() : null,
     node: process.version,
     machine: `${process.platform} ${process.arch}`,
-    figures,
+    ...found,
   };
-  const file = path.join(folder, `${name}-bench.json`);
+  const file = path.join(root, "reports", `${name}.json`);
+  await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
   return file;
 }
