@@ -26,7 +26,7 @@ describe("keys", () => {
     );
   });
 
-  test("a key with a line break makes no client, and is not in what the run is told (C25)", () => {
+  test("a key with a line break makes no client, and is not in what the run is told (R:C25)", () => {
     expect.assertions(3);
     try {
       createClientsFromEnv({ OPENAI_KEY: "sk-canary\n" }).getOrThrow("openai");

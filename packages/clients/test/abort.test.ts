@@ -7,7 +7,7 @@ import { aRequest } from "./a-request.ts";
 
 const aborted = { kind: "aborted", code: "aborted", retryable: false };
 
-test("an abort before the call sends nothing (C26)", async () => {
+test("an abort before the call sends nothing (R:C26)", async () => {
   await using provider = await startFakeProvider();
   await using client = createOpenAIClient({ apiKey: "sk-test", baseURL: provider.url });
   const result = await client.complete(aRequest(), { signal: AbortSignal.abort() });
@@ -50,7 +50,7 @@ test("an abort after the end changes nothing", async () => {
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
-test("2,000 calls that share a signal give no warning and leave no listener (C29)", async () => {
+test("2,000 calls that share a signal give no warning and leave no listener (R:C29)", async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error): void => void warnings.push(warning);
   process.on("warning", onWarning);

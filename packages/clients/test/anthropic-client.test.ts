@@ -128,7 +128,7 @@ describe("headers", () => {
 });
 
 test.each(["", "/", "/v1", "/v1/", "/v1/messages", "/v1/messages/"])(
-  "a base URL that ends in %j is asked at /v1/messages (C24)",
+  "a base URL that ends in %j is asked at /v1/messages (R:C24)",
   async (end) => {
     await using provider = await startFakeProvider();
     await using client = aClient({ baseURL: `${new URL(provider.url).origin}${end}` });
@@ -203,11 +203,11 @@ describe("tools", () => {
 describe("what is refused before anything is sent", () => {
   test.each<[string, ChatRequest, string]>([
     ["no model anywhere", aClaudeRequest({ model: null }), "model"],
-    ["an empty model (C31)", aClaudeRequest({ model: "" }), "model"],
+    ["an empty model (R:C31)", aClaudeRequest({ model: "" }), "model"],
     ["a request for another client", aClaudeRequest({ client: "openai" }), "client"],
     ["an endpoint that is not there", aClaudeRequest({ endpoint: "x" }), "endpoint"],
     [
-      "a field of extraBody that collides (C32)",
+      "a field of extraBody that collides (R:C32)",
       aClaudeRequest({ extraBody: { system: "x" } }),
       "extraBody.system",
     ],
@@ -235,7 +235,7 @@ describe("what is refused before anything is sent", () => {
 
   test.each([
     ["apiKey", { apiKey: "" }, "auth"],
-    ["apiKey with a line break (C25)", { apiKey: "sk\n" }, "auth"],
+    ["apiKey with a line break (R:C25)", { apiKey: "sk\n" }, "auth"],
     ["baseURL", { baseURL: "nonsense" }, "invalid_request"],
     ["baseURL with a password", { baseURL: "http://a:b@x" }, "invalid_request"],
   ])("an option %s that cannot be used", (_, options, kind) => {
@@ -282,13 +282,13 @@ describe("refusals of the provider, sent once and never again", () => {
 
 describe("what is no answer", () => {
   test.each([
-    ["a page (C16)", { kind: "body", body: "<html></html>" }, "protocol"],
-    ["an empty body (C16)", { kind: "body", body: "" }, "protocol"],
-    ["an error in status 200 (C15)", overloaded(), "overloaded"],
-    ["a redirect (C23)", { kind: "body", status: 307, body: "", headers: to("x") }, "protocol"],
-    ["a cut before the headers (C10)", { kind: "cut", after: "request" }, "connection"],
-    ["a cut in the body (C10)", { kind: "cut", after: "half" }, "connection"],
-    ["silence (C11)", { kind: "silence", after: "headers" }, "timeout"],
+    ["a page (R:C16)", { kind: "body", body: "<html></html>" }, "protocol"],
+    ["an empty body (R:C16)", { kind: "body", body: "" }, "protocol"],
+    ["an error in status 200 (R:C15)", overloaded(), "overloaded"],
+    ["a redirect (R:C23)", { kind: "body", status: 307, body: "", headers: to("x") }, "protocol"],
+    ["a cut before the headers (R:C10)", { kind: "cut", after: "request" }, "connection"],
+    ["a cut in the body (R:C10)", { kind: "cut", after: "half" }, "connection"],
+    ["silence (R:C11)", { kind: "silence", after: "headers" }, "timeout"],
   ] as const)("%s", async (_, answer, kind) => {
     await using provider = await startFakeProvider({ policy: () => answer });
     await using client = aClient({ baseURL: provider.url, timeouts: { totalMs: 300 } });

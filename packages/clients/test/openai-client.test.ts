@@ -127,10 +127,10 @@ describe("endpoints", () => {
 describe("what is refused before anything is sent", () => {
   test.each([
     ["no model anywhere", aRequest({ model: null }), "model"],
-    ["an empty model (C31)", aRequest({ model: "" }), "model"],
+    ["an empty model (R:C31)", aRequest({ model: "" }), "model"],
     ["a request for another client", aRequest({ client: "anthropic" }), "client"],
     [
-      "a field of extraBody that collides (C32)",
+      "a field of extraBody that collides (R:C32)",
       aRequest({ extraBody: { model: "x" } }),
       "extraBody.model",
     ],

@@ -32,7 +32,7 @@ async function aProxy() {
   };
 }
 
-test("requests go through the proxy of the environment, but for the hosts that it excepts (C34)", async () => {
+test("requests go through the proxy of the environment, but for the hosts that it excepts (R:C34)", async () => {
   await using proxy = await aProxy();
   await using provider = await startFakeProvider({ policy: "echo" });
   const { port } = new URL(provider.url);

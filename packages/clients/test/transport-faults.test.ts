@@ -80,7 +80,7 @@ describe("refusals of the provider, sent once and never again", () => {
   });
 });
 
-describe("status 200 that is no answer (C15, C16)", () => {
+describe("status 200 that is no answer (R:C15, R:C16)", () => {
   test.each([
     ["a page", "<html></html>", "text/html"],
     ["an empty body", "", "application/json"],
@@ -124,7 +124,7 @@ describe("status 200 that is no answer (C15, C16)", () => {
   });
 });
 
-describe("redirects (C23)", () => {
+describe("redirects (R:C23)", () => {
   test.each([301, 302, 307, 308])(
     "status %i is not followed, and says where it points",
     async (status) => {
@@ -138,7 +138,7 @@ describe("redirects (C23)", () => {
   );
 });
 
-describe("connections (C9, C10)", () => {
+describe("connections (C9, R:C10)", () => {
   test("a refused one is a connection error that may be retried", async () => {
     const { url } = await startFakeProvider().then(async (provider) => {
       await provider.close();
@@ -192,7 +192,7 @@ describe("connections (C9, C10)", () => {
     expect(errorIn(result)?.kind).toBe("too_large");
   });
 
-  test("one that the server closed between two calls is made anew (C34)", async () => {
+  test("one that the server closed between two calls is made anew (R:C34)", async () => {
     await using server = await aRawServer((socket) => {
       socket.end(`${okHead}content-length: ${completion.length}\r\n\r\n${completion}`);
     });
@@ -204,7 +204,7 @@ describe("connections (C9, C10)", () => {
   });
 });
 
-describe("clocks (C11, C12)", () => {
+describe("clocks (R:C11, R:C12)", () => {
   test.each(["request", "headers", "half"] as const)(
     "silence after the %s ends by the idle clock",
     async (after) => {
@@ -255,7 +255,7 @@ describe("clocks (C11, C12)", () => {
   });
 });
 
-describe("size (C18)", () => {
+describe("size (R:C18)", () => {
   const options = { maxBodyBytes: 1000 };
   const large = { kind: "body", body: { text: "x".repeat(5000) } } as const;
 

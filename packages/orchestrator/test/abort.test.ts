@@ -85,7 +85,7 @@ test("a thread that was aborted can be run again (O10)", async () => {
   expect([status, output.content]).toEqual(["answered", "Now."]);
 });
 
-test("500 turns on one signal give no warning of a leak (C29)", async () => {
+test("500 turns on one signal give no warning of a leak (R:C29)", async () => {
   const warnings: Error[] = [];
   const listen = (warning: Error): number => warnings.push(warning);
   process.on("warning", listen);

@@ -134,7 +134,7 @@ describe("a stream of results", () => {
     ]);
   });
 
-  test("that is left early aborts the others and waits until that is stored (C27)", async () => {
+  test("that is left early aborts the others and waits until that is stored (R:C27)", async () => {
     await using world = await aWorld({
       provider: {
         faults: [{ contains: "silent", answer: { kind: "silence", after: "request" } }],

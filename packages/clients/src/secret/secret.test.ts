@@ -34,7 +34,7 @@ test.each([
   ["with a header in it", "sk-canary\r\nx-evil: 1"],
   ["with a blank", "Bearer sk-canary"],
   ["with letters that no header takes", "sk-cänary"],
-])("a key that is %s is refused by the name of what holds it, and not echoed (C25)", (_, key) => {
+])("a key that is %s is refused by the name of what holds it, and not echoed (R:C25)", (_, key) => {
   expect.assertions(2);
   try {
     new Secret(key, "OPENAI_API_KEY");

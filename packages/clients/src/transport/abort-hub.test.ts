@@ -6,7 +6,7 @@ function listeners(signal: AbortSignal): number {
   return getEventListeners(signal, "abort").length;
 }
 
-test("2,000 calls watch one signal through one listener (C29)", () => {
+test("2,000 calls watch one signal through one listener (R:C29)", () => {
   const hub = new AbortHub();
   const { signal } = new AbortController();
   const ends = Array.from({ length: 2000 }, () => hub.watch(signal, () => undefined));

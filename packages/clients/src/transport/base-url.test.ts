@@ -18,7 +18,7 @@ test.each([
   ["https://google.example/v1beta/openai/", "https://google.example/v1beta/openai"],
   ["https://api.openai.com/v1#top", "https://api.openai.com/v1"],
   ["HTTPS://API.OpenAI.com/v1", "https://api.openai.com/v1"],
-])("%s is %s (C24)", (given, normalised) => {
+])("%s is %s (R:C24)", (given, normalised) => {
   expect(openAIBaseURL(given, "OPENAI_BASE_URL")).toBe(normalised);
 });
 
@@ -33,7 +33,7 @@ test.each([
   ["https://user:canary@api.openai.com/v1", "OPENAI_BASE_URL holds a user or a password."],
   ["https://canary@api.openai.com/v1", "OPENAI_BASE_URL holds a user or a password."],
   ["https://api.openai.com/v1?key=canary", "OPENAI_BASE_URL holds a query."],
-])("%s is refused, its text not echoed (C24)", (given, problem) => {
+])("%s is refused, its text not echoed (R:C24)", (given, problem) => {
   expect.assertions(3);
   try {
     openAIBaseURL(given, "OPENAI_BASE_URL");

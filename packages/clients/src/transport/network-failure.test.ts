@@ -21,7 +21,7 @@ test.each([
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "connection", false],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "connection", false],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "connection", false],
-])("%s is %s, retryable: %s (C9–C11)", (code, kind, retryable) => {
+])("%s is %s, retryable: %s (C9–R:C11)", (code, kind, retryable) => {
   const failure = failureOfCode(code);
   expect(failure).toMatchObject({ kind, retryable });
   expect(failure.message).not.toContain("canary");

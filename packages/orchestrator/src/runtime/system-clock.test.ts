@@ -22,7 +22,7 @@ test("a sleep ends when its signal aborts, before it began or while it lasts", a
   await sleeping;
 });
 
-test("2,000 sleeps on one signal give no warning of a leak (C29)", async () => {
+test("2,000 sleeps on one signal give no warning of a leak (R:C29)", async () => {
   const warnings: Error[] = [];
   const listen = (warning: Error): number => warnings.push(warning);
   process.on("warning", listen);

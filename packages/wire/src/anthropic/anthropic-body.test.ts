@@ -341,7 +341,7 @@ describe("extraBody (4.5)", () => {
   });
 
   test.each(["model", "system", "tools", "thinking", "stream", "cache_control", "seed", "top_p"])(
-    "%s is refused by its path (C32)",
+    "%s is refused by its path (R:C32)",
     (name) => {
       expect.assertions(1);
       try {
@@ -362,6 +362,6 @@ test.each([null, "", "  \n"])("the system text %j is no system field", (system) 
   expect(aClaudeBody({ system })).not.toHaveProperty("system");
 });
 
-test("a blank model name is refused (C31)", () => {
+test("a blank model name is refused (R:C31)", () => {
   expect(() => anthropicBody(aClaudeRequest(), aClaude(), " ")).toThrow("blank");
 });

@@ -85,7 +85,7 @@ describe("the kind of an error (C90, spec 6.6)", () => {
   });
 });
 
-describe("status 200 that is no answer (C15, C16)", () => {
+describe("status 200 that is no answer (R:C15, R:C16)", () => {
   test.each<[JsonValue, string]>([
     [anError("overloaded_error"), "overloaded"],
     [anError("rate_limit_error"), "rate_limited"],

@@ -9,7 +9,7 @@ describe("storable JSON", () => {
   });
 
   test.each(["", "nothing", '{"a":1}{"b":2}', '{"a":', "<html></html>"])(
-    "%j is no JSON (C16)",
+    "%j is no JSON (R:C16)",
     (text) => {
       expect(storableJson(text)).toBeUndefined();
     },

@@ -171,7 +171,7 @@ test.each([
   }
 });
 
-test("a blank model name is refused; one with slash and colon passes through (C31)", () => {
+test("a blank model name is refused; one with slash and colon passes through (R:C31)", () => {
   expect(() => openAIChatBody(aRequest(), aProfile(), " ")).toThrow("The model name is blank.");
   const { body } = openAIChatBody(aRequest(), aProfile(), "org/model:free").envelope;
   expect(body["model"]).toBe("org/model:free");

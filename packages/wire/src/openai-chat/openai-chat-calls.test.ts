@@ -32,7 +32,7 @@ describe("arguments", () => {
     },
   );
 
-  test("an object in place of its text is taken, as compatible servers send it (C20)", () => {
+  test("an object in place of its text is taken, as compatible servers send it (R:C20)", () => {
     expect(argumentsOf({ a: [1] })).toEqual([{ a: [1] }, '{"a":[1]}']);
   });
 

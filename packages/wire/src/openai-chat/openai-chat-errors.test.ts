@@ -119,7 +119,7 @@ describe("context length in the wordings of the servers (C5)", () => {
   });
 });
 
-describe("an error inside status 200 (C15)", () => {
+describe("an error inside status 200 (R:C15)", () => {
   test.each([
     [{ error: { code: 429, message: "Slow down" } }, "rate_limited"],
     [{ error: { code: 502, message: "Upstream" } }, "server"],
@@ -135,7 +135,7 @@ describe("an error inside status 200 (C15)", () => {
     expect(errorOf(200, body)).toMatchObject({ kind, httpStatus: 200 });
   });
 
-  test("beside a choice it is classed, and what came is kept (C14)", () => {
+  test("beside a choice it is classed, and what came is kept (R:C14)", () => {
     const whole = aCompletion({ content: "Half." }, "error");
     const body = { ...whole, error: { code: 503, message: "Upstream died" } };
     const { answer } = parseAnswer(aReceived(body));
@@ -159,7 +159,7 @@ describe("messages", () => {
     );
   });
 
-  test("a page is quoted on one line and cut (C16)", () => {
+  test("a page is quoted on one line and cut (R:C16)", () => {
     const page = `<html>\n\u001b[31m${"x".repeat(5000)}</html>`;
     const message = errorOf(502, { text: page })?.message ?? "";
     expect(message.length).toBeLessThan(250);

@@ -20,7 +20,7 @@ test.each([
   "tool_choice",
   "parallel_tool_calls",
   "stream",
-])("the field %s is made from the request and refused in extraBody (C32)", (name) => {
+])("the field %s is made from the request and refused in extraBody (R:C32)", (name) => {
   expect(() => openAIChatExtra({ [name]: 1 })).toThrow(
     `The field ${name} of extraBody is made from the request.`,
   );
@@ -34,7 +34,7 @@ test.each([
   expect(() => openAIChatExtra({ [name]: 1 })).toThrow(instead);
 });
 
-test("more than one choice is refused before sending (C30)", () => {
+test("more than one choice is refused before sending (R:C30)", () => {
   expect(() => openAIChatExtra({ n: 2 })).toThrow(
     "The field n of extraBody asks for several answers.",
   );

@@ -145,13 +145,13 @@ test.each([
   ["a number", 7],
   ["a page", { text: "<html>Sign in</html>" }],
   ["nothing", { text: "" }],
-])("status 200 with %s is a protocol error, never an empty turn (C15, C16)", (_, body) => {
+])("status 200 with %s is a protocol error, never an empty turn (R:C15, R:C16)", (_, body) => {
   const { answer } = parseAnswer(aReceived(body));
   expect(answer.error).toMatchObject({ kind: "protocol", retryable: false });
   expect(answer).toMatchObject({ content: null, finishReason: "error" });
 });
 
-test("fields that nobody knows change nothing (C21)", () => {
+test("fields that nobody knows change nothing (R:C21)", () => {
   const body = aCompletion({ content: "Hi.", annotations: [], audio: null }, "stop", {
     system_fingerprint: null,
     service_tier: "default",
@@ -160,7 +160,7 @@ test("fields that nobody knows change nothing (C21)", () => {
   expect(parseAnswer(aReceived(body)).answer).toMatchObject({ content: "Hi.", error: null });
 });
 
-test("only the first of several choices is read (C30)", () => {
+test("only the first of several choices is read (R:C30)", () => {
   const body = { choices: [{ message: { content: "One." } }, { message: { content: "Two." } }] };
   expect(parseAnswer(aReceived(body)).answer.content).toBe("One.");
 });
