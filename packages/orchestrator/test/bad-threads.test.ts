@@ -33,8 +33,8 @@ const badThreads: readonly {
   },
   {
     kind: "invalid_request",
-    message: /json_object .*text/,
-    make: () => aThread({ llmConfig: config({ responseFormat: "json_object" }) }),
+    message: /response format tool .*forcedOutput/,
+    make: () => aThread({ llmConfig: config({ responseFormat: "tool" }) }),
   },
   {
     kind: "invalid_request",

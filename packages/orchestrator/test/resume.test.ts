@@ -68,7 +68,7 @@ test("open calls are settled and stored even if the thread is then refused", asy
   const thread = await aLoadedThread(world, toolTurn);
   thread.llmConfig.responseFormat = "workflow";
   const { output } = await world.orchestrator.runTurn(thread);
-  expect(output.error).toMatchObject({ code: "config" });
+  expect(output.error).toMatchObject({ kind: "invalid_request" });
   expect([thread.pendingToolCalls.length, thread.isModified]).toEqual([0, false]);
 });
 

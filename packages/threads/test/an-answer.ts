@@ -1,7 +1,7 @@
 import type { ChatRequest, ChatResult, JsonObject, ModelProfile } from "@minference/protocol";
 import { bodyText, openAIChatBody, parseAnswer, requestHashOf, wireHash } from "@minference/wire";
 
-const profile: ModelProfile = {
+const forcingProfile: ModelProfile = {
   api: "chat",
   sampling: "yes",
   maxTokensField: "max_completion_tokens",
@@ -20,11 +20,17 @@ const profile: ModelProfile = {
   minCacheTokens: null,
 };
 
-/** What a client gives when the provider answers `request` with `rawResult` and this status. */
+/** A model that can be asked for a call, and not made to make one. */
+export const unforcingProfile: ModelProfile = { ...forcingProfile, forcedTool: "no" };
+
+/** What a client gives when the provider answers `request` with `rawResult`. */
 export function answerTo(
   request: ChatRequest,
   rawResult: JsonObject,
-  httpStatus = 200,
+  {
+    httpStatus = 200,
+    profile = forcingProfile,
+  }: { readonly httpStatus?: number; readonly profile?: ModelProfile } = {},
 ): ChatResult {
   const { envelope, messages } = openAIChatBody(request, profile, request.model ?? "gpt-4.1-mini");
   const requestHash = requestHashOf(bodyText(envelope, messages));

@@ -53,7 +53,7 @@ class Process {
     thread.addUserMessage();
     await this.registry.register(thread);
     const base = await this.#bases.of(thread);
-    const result = answerTo(request, answer, "error" in answer ? 503 : 200);
+    const result = answerTo(request, answer, { httpStatus: "error" in answer ? 503 : 200 });
     const outputs = outputsOf(result, { chatThreadId: thread.ecsId, base });
     return { ...outputs, text: bodyText(result.sent.envelope, result.sent.messages) };
   }

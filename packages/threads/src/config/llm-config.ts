@@ -1,14 +1,8 @@
 import { defineEntity, type EntityContext, type FieldsInput } from "@minference/ecs";
-import {
-  llmClients,
-  reasoningEfforts,
-  responseFormats,
-  type LLMClient,
-  type ResponseFormat,
-} from "@minference/protocol";
+import { llmClients, reasoningEfforts, responseFormats } from "@minference/protocol";
 import { z } from "zod";
-import { ConfigError } from "../errors/config-error.ts";
 import { jsonObjectField } from "../field/json-object-field.ts";
+import { checkResponseFormat } from "./check-response-format.ts";
 
 const fields = {
   client: z.enum(llmClients),
@@ -41,23 +35,6 @@ export class LLMConfig extends defineEntity("LLMConfig", fields) {
    */
   constructor(given: FieldsInput<typeof fields>, context?: Partial<EntityContext>) {
     super(given, context);
-    const { client, responseFormat } = this;
-    if (refusedFormats[client].includes(responseFormat)) {
-      throw new ConfigError({
-        responseFormat,
-        refusedBy: client,
-        instead: ["structured_output", "json_beg"],
-      });
-    }
+    checkResponseFormat(this);
   }
 }
-
-/** JSON without a schema makes servers of these kinds emit endless whitespace, or does not exist there (4.2). */
-const refusedFormats: Readonly<Record<LLMClient, readonly ResponseFormat[]>> = {
-  openai: [],
-  azure_openai: [],
-  anthropic: ["json_object"],
-  vllm: ["json_object"],
-  litellm: ["json_object"],
-  openrouter: [],
-};

@@ -1,7 +1,7 @@
 import type { LLMClient, ResponseFormat } from "@minference/protocol";
 import { ThreadsError } from "./threads-error.ts";
 
-/** A response format cannot be asked for; nothing was changed or sent. */
+/** A client does not offer a response format; nothing was changed or sent. */
 export class ConfigError extends ThreadsError {
   readonly code = "config";
   readonly kind = "invalid_request";
@@ -12,15 +12,13 @@ export class ConfigError extends ThreadsError {
 
   constructor(refused: {
     readonly responseFormat: ResponseFormat;
-    /** The client that does not offer it, or this release of minference, which no client of it does. */
-    readonly refusedBy: LLMClient | "release";
+    readonly client: LLMClient;
     readonly instead: readonly ResponseFormat[];
     readonly ecsId?: string;
   }) {
-    const { refusedBy, responseFormat, instead } = refused;
-    const who = refusedBy === "release" ? "this release of minference" : `the client ${refusedBy}`;
+    const { client, responseFormat, instead } = refused;
     super(
-      `The response format ${responseFormat} is not offered by ${who}. ` +
+      `The response format ${responseFormat} is not offered by the client ${client}. ` +
         `Set LLMConfig.responseFormat to ${instead.join(" or ")}.`,
       { ...refused, entityType: "LLMConfig", path: "responseFormat" },
     );

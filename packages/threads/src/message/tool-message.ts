@@ -37,8 +37,9 @@ export function toolMessage(parts: ToolMessageParts, context: EntityContext): Ch
 
 /** The schema that a structured result was checked against; null when it was not checked. */
 function checkedSchema(tool: Tool, result: ToolResult): StructuredTool["jsonSchema"] | null {
+  if (!(tool instanceof StructuredTool) || !tool.postValidateSchema) return null;
   const isChecked =
     result.status === "validated" ||
     (result.status === "failed" && result.kind === "output_invalid");
-  return tool instanceof StructuredTool && isChecked ? tool.jsonSchema : null;
+  return isChecked ? tool.jsonSchema : null;
 }

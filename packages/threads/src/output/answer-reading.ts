@@ -1,11 +1,18 @@
 import { isJsonObject } from "@minference/protocol";
-import { parseAnswer, type ParsedAnswer, type ReceivedAnswer } from "@minference/wire";
+import {
+  parseAnswer,
+  readEnvelope,
+  type ParsedAnswer,
+  type ReceivedAnswer,
+} from "@minference/wire";
 
 /** One reading of what a raw output stores; good as long as none of that is assigned anew. */
 export class AnswerReading {
   readonly parsed: ParsedAnswer;
   /** The model that answered, as the provider names it, else the one that was asked. */
   readonly model: string | null;
+  /** True when JSON was asked for, so that the first object out of the text is the answer. */
+  readonly asksForJson: boolean;
   readonly #received: ReceivedAnswer;
 
   /** @throws {CorruptError} the envelope is none. */
@@ -16,6 +23,8 @@ export class AnswerReading {
     this.#received = { ...answered, requestHash, wireHash };
     this.parsed = parseAnswer(this.#received);
     this.model = modelOf(this.#received);
+    const { kind } = readEnvelope(envelope).output;
+    this.asksForJson = kind === "json" || kind === "json_by_call";
   }
 
   /** True when this is a reading of these values; JSON fields are frozen, so the object tells. */

@@ -1,5 +1,6 @@
 import type { EntityContext } from "@minference/ecs";
 import type { ChatResult, EcsId } from "@minference/protocol";
+import type { WantedObject } from "./object-check.ts";
 import { RawOutput, type ProcessedOutput } from "./outputs.ts";
 import { wireDelta, type WireBase } from "./wire-base.ts";
 
@@ -11,6 +12,8 @@ export interface SentTurn {
   readonly base: WireBase | null;
   /** Sends needed, the last one included; 1 unless said. */
   readonly attempts?: number;
+  /** What the JSON of the answer is checked against; nothing when absent. A thread's `wantedObject` is the tool. */
+  readonly wanted?: WantedObject | null;
   /** Where the outputs take time and ids from. */
   readonly context?: Partial<EntityContext>;
 }
@@ -50,7 +53,7 @@ export function outputsOf(result: ChatResult, sent: SentTurn): TurnOutputs {
     },
     sent.context,
   );
-  const output = raw.toProcessedOutput();
+  const output = raw.toProcessedOutput(sent.wanted ?? null);
   const base = {
     outputId: output.ecsId,
     rawOutputId: raw.ecsId,

@@ -6,8 +6,8 @@ import { outputsOf, type TurnOutputs } from "./outputs-of.ts";
 
 const thread = aThread({ newMessage: "Why?" });
 
-function outputs(rawResult: Parameters<typeof answerTo>[1], httpStatus?: number): TurnOutputs {
-  const result = answerTo(thread.toChatRequest(), rawResult, httpStatus);
+function outputs(rawResult: Parameters<typeof answerTo>[1], httpStatus = 200): TurnOutputs {
+  const result = answerTo(thread.toChatRequest(), rawResult, { httpStatus });
   return outputsOf(result, { chatThreadId: thread.ecsId, base: null, attempts: 2 });
 }
 

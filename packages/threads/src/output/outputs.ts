@@ -16,6 +16,7 @@ import { z } from "zod";
 import { jsonArrayField, jsonObjectField } from "../field/json-object-field.ts";
 import { AnswerReading } from "./answer-reading.ts";
 import { GeneratedJsonObject } from "./generated-json-object.ts";
+import { objectError, type WantedObject } from "./object-check.ts";
 import { outputErrorSchema } from "./output-error-schema.ts";
 import { Usage } from "./usage.ts";
 
@@ -103,6 +104,11 @@ export class RawOutput extends defineEntity(
     return this.reading.parsed.warnings;
   }
 
+  /** True when the request asked for JSON as text: of a mode, or in the place of a call that cannot be forced. */
+  get asksForJson(): boolean {
+    return this.reading.asksForJson;
+  }
+
   /** True when the answer has tool calls, or JSON in its text. */
   get containsObject(): boolean {
     return this.jsonObjects.length > 0;
@@ -124,21 +130,24 @@ export class RawOutput extends defineEntity(
   }
 
   /**
-   * A new processed output of what this means, with its usage and JSON objects.
+   * A new processed output of what this means, with its usage and JSON objects. Where JSON was asked for, it is
+   * checked against the tool that is `wanted`: an object that is not valid is kept beside the error
+   * `output_invalid`.
    *
    * @throws {InvalidRequestError} `chatThreadId` is null: an output belongs to the version that was sent.
    */
-  toProcessedOutput(): ProcessedOutput {
+  toProcessedOutput(wanted: WantedObject | null = null): ProcessedOutput {
     const { chatThreadId, context } = this;
     const { answer, warnings } = this.reading.parsed;
     if (chatThreadId === null) throw homeless(this);
+    const isChecked = this.asksForJson && answer.error === null && wanted !== null;
     return new ProcessedOutput(
       {
         content: answer.content,
         reasoning: answer.reasoning,
         jsonObjects: answer.jsonObjects.map((object) => new GeneratedJsonObject(object, context)),
         usage: answer.usage === null ? null : new Usage(answer.usage, context),
-        error: answer.error,
+        error: isChecked ? objectError(answer.jsonObjects, wanted) : answer.error,
         finishReason: answer.finishReason,
         warnings,
         timeTakenMs: this.timeTakenMs,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { InvalidRequestError, responseFormats } from "@minference/protocol";
+import { InvalidRequestError } from "@minference/protocol";
 import { aCall, aThread, aThreadWithCalls } from "../../test/a-thread.ts";
-import { ConfigError } from "../errors/config-error.ts";
 import { EmptyMessageError } from "../errors/empty-message-error.ts";
 import { ChatMessage } from "../message/chat-message.ts";
 import { CallableTool } from "../tool/callable-tool.ts";
@@ -140,16 +139,3 @@ describe("what cannot be answered is refused (4.2)", () => {
     );
   });
 });
-
-test.each(responseFormats.filter((format) => format !== "text"))(
-  "%s can be kept, and asking in it names the modes of this release",
-  (responseFormat) => {
-    const thread = aThread({ newMessage: "hi" });
-    thread.llmConfig.responseFormat = responseFormat;
-    expect(() => thread.toChatRequest()).toThrow(ConfigError);
-    expect(() => thread.toChatRequest()).toThrow(
-      `The response format ${responseFormat} is not offered by this release of minference. ` +
-        "Set LLMConfig.responseFormat to text.",
-    );
-  },
-);

@@ -3,30 +3,30 @@ import {
   shortId,
   type ChatRequest,
   type NeutralMessage,
-  type ResponseFormat,
   type ToolSpec,
 } from "@minference/protocol";
-import { ConfigError } from "../errors/config-error.ts";
+import { checkResponseFormat } from "../config/check-response-format.ts";
 import { EmptyMessageError } from "../errors/empty-message-error.ts";
 import { checkAllNames } from "../state/check-tool-names.ts";
 import type { ThreadState } from "../state/thread-state.ts";
 import { readCalls, unansweredCall, type CallProblem } from "./call-problem.ts";
+import { modeFields } from "./mode-fields.ts";
 import { sentMessages } from "./sent-messages.ts";
-
-/** The modes that this release asks in. */
-const servedFormats: readonly ResponseFormat[] = ["text"];
 
 /**
  * What a thread asks now, in no provider's format; the same state gives the same request, and nothing changes.
  *
- * @throws {ConfigError} the response format is not one that this release asks in.
+ * @throws {ConfigError} the client does not offer the response format.
+ * @throws {WorkflowFinishedError} each tool of the workflow has had its turn.
  * @throws {EmptyMessageError} there is nothing to answer.
- * @throws {InvalidRequestError} a call has no result, a result no call, or two tools one name.
+ * @throws {InvalidRequestError} the mode needs a tool or a schema that the thread has not, a call has no result, a
+ *   result no call, or two tools one name.
  */
 export function chatRequestOf(thread: ThreadState): ChatRequest {
   const { llmConfig: config } = thread;
-  checkFormat(thread);
+  checkResponseFormat(config);
   const messages = sentMessages(thread);
+  const mode = modeFields(thread, messages);
   checkAnswerable(thread, messages);
   return {
     client: config.client,
@@ -35,22 +35,13 @@ export function chatRequestOf(thread: ThreadState): ChatRequest {
     system: thread.systemText,
     messages,
     tools: toolSpecs(thread),
-    toolChoice: { kind: "none" },
-    output: { kind: "text" },
+    ...mode,
     maxTokens: config.maxTokens,
     temperature: config.temperature,
     reasoning: config.reasoner ? { effort: config.reasoningEffort } : null,
     promptCache: config.useCache,
-    prefill: null,
-    postfill: null,
     extraBody: config.extraBody,
   };
-}
-
-function checkFormat({ llmConfig }: ThreadState): void {
-  const { responseFormat, ecsId } = llmConfig;
-  if (servedFormats.includes(responseFormat)) return;
-  throw new ConfigError({ responseFormat, refusedBy: "release", instead: servedFormats, ecsId });
 }
 
 function checkAnswerable(thread: ThreadState, messages: readonly NeutralMessage[]): void {

@@ -9,6 +9,7 @@ import { ChatMessage } from "../message/chat-message.ts";
 import { Usage } from "../output/usage.ts";
 import { CallableTool } from "../tool/callable-tool.ts";
 import { StructuredTool } from "../tool/structured-tool.ts";
+import type { Tool } from "../tool/tool.ts";
 import { checkAllNames, checkToolNames } from "./check-tool-names.ts";
 
 /** The fields of a thread and what follows from them; `ChatThread` adds what can be done with it. */
@@ -72,6 +73,44 @@ export class ThreadState extends defineEntity(
     const { responseFormat } = this.llmConfig;
     const asksForJson = responseFormat === "json_object" || responseFormat === "json_beg";
     return asksForJson && !this.usesPrefill && this.schemaInstruction === null;
+  }
+
+  /** The tool of that exact name: of `tools`, else the forced one; null when there is none. */
+  getToolByName(name: string): Tool | null {
+    const forced = this.forcedOutput?.name === name ? this.forcedOutput : null;
+    return this.tools.find((tool) => tool.name === name) ?? forced;
+  }
+
+  /** The tools that the mode lets the model call: all, the forced one, the workflow's next one, or none. */
+  get offeredTools(): readonly Tool[] {
+    const { responseFormat } = this.llmConfig;
+    switch (responseFormat) {
+      case "auto_tools":
+        return this.tools;
+      case "tool":
+        return this.forcedOutput === null ? [] : [this.forcedOutput];
+      case "workflow":
+        return this.tools.slice(this.workflowStep ?? 0).slice(0, 1);
+      case "text":
+      case "json_beg":
+      case "json_object":
+      case "structured_output":
+        return [];
+      default:
+        return responseFormat satisfies never;
+    }
+  }
+
+  /**
+   * The structured tool that the JSON of an answer is checked against: of `structured_output` and the JSON modes,
+   * and of a forced call in whose place a model may give the object (4.4). Null: none.
+   */
+  get wantedObject(): StructuredTool | null {
+    const { responseFormat } = this.llmConfig;
+    if (responseFormat === "text" || responseFormat === "auto_tools") return null;
+    const isForced = responseFormat === "tool" || responseFormat === "workflow";
+    const tool = isForced ? this.offeredTools[0] : this.forcedOutput;
+    return tool instanceof StructuredTool ? tool : null;
   }
 
   /** True when each tool of a workflow has had its turn. */

@@ -9,10 +9,10 @@ import { CallableTool } from "../tool/callable-tool.ts";
 import type { ChatThread } from "./chat-thread.ts";
 
 /** A thread that has asked, and what came back. */
-function asked(rawResult: Parameters<typeof answerTo>[1], httpStatus?: number): Asked {
+function asked(rawResult: Parameters<typeof answerTo>[1], httpStatus = 200): Asked {
   const thread = aThread({ newMessage: "Why?" });
   thread.addUserMessage();
-  const result = answerTo(thread.toChatRequest(), rawResult, httpStatus);
+  const result = answerTo(thread.toChatRequest(), rawResult, { httpStatus });
   const { output } = outputsOf(result, { chatThreadId: thread.ecsId, base: null });
   return { thread, output };
 }
@@ -84,13 +84,6 @@ test("calls that the caller has run get their results, by id and in call order (
   expect([first?.content, second?.content]).toEqual(['"a"', '"b"']);
   expect(assistant?.toolCall?.toolId).toBe(add.ecsId);
   expect(first).toMatchObject({ toolId: add.ecsId, toolType: "callable" });
-});
-
-test("calls of a mode that offers tools wait for their results", () => {
-  const { thread, output } = asked(aCallingCompletion(["add"]));
-  thread.llmConfig.responseFormat = "auto_tools";
-  expect(thread.applyOutput(output)).toHaveLength(1);
-  expect(thread.pendingToolCalls.map(({ id }) => id)).toEqual(["call_0"]);
 });
 
 test("a call that was cut off is not run: its result says so (T25)", () => {

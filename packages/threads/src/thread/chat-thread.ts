@@ -7,23 +7,37 @@ import {
 } from "@minference/protocol";
 import { EmptyHistoryError } from "../errors/empty-history-error.ts";
 import { EmptyMessageError } from "../errors/empty-message-error.ts";
+import { lastAnswer } from "../history/newest-first.ts";
 import { positionOf } from "../history/relations.ts";
 import { ChatMessage, type ChatMessageFields } from "../message/chat-message.ts";
-import { toolMessage } from "../message/tool-message.ts";
 import type { ToolResult } from "../message/tool-result.ts";
+import type { ObjectValidator } from "../output/object-check.ts";
 import type { ProcessedOutput } from "../output/outputs.ts";
 import { chatRequestOf } from "../request/chat-request-of.ts";
 import { sentMessages } from "../request/sent-messages.ts";
 import { withFills } from "../request/with-fills.ts";
 import { ThreadState } from "../state/thread-state.ts";
-import type { Tool } from "../tool/tool.ts";
-import { answerMessages, type Answer } from "./answer-messages.ts";
-import { importMessages } from "./import-messages.ts";
+import {
+  answerMessages,
+  refuseUnknownResult,
+  resultMessages,
+  type Answer,
+} from "./answer-messages.ts";
 import { answeredBy, callersOf } from "./answered-by.ts";
+import { callsToRun, type CallToRun } from "./calls-to-run.ts";
+import { importMessages } from "./import-messages.ts";
 import { siblingFields } from "./sibling-fields.ts";
+import { resultsNow } from "./call-results.ts";
+import { stepAfterAnswer, stepAfterResults } from "./workflow-step.ts";
+
+/** How the results of tool calls are made. */
+export interface ResultOptions {
+  /** Checks what structured tools were given; one for this call alone when left out. */
+  readonly validator?: ObjectValidator;
+}
 
 /** How an output is applied. */
-export interface ApplyOptions {
+export interface ApplyOptions extends ResultOptions {
   /** Whether the output is, or will be, stored: `stored` unless said. A message does not name a dropped one. */
   readonly outputs?: Answer["outputs"];
 }
@@ -87,10 +101,12 @@ export class ChatThread extends ThreadState {
   }
 
   /**
-   * Appends the assistant message of an output, then one tool message for each of its calls that has a result, in
-   * call order; gives what was appended. `results` are by call id. Without one there, a call that was cut off
-   * fails as `truncated`, and in `text`, where no tools are offered, as `tool_not_found`; any other waits for
-   * {@link addToolResult}. An output with an error, no text and no calls appends nothing.
+   * Appends the assistant message of an output, then one tool message for each of its calls, in call order; gives
+   * what was appended. `results` are by call id. Calls that nobody runs need none: those of structured tools are
+   * checked; those that were cut off, of tools that the mode does not offer, or a second one of a mode that forces
+   * one, fail. As long as another call has to be run ({@link callsToRun}), they wait for its result
+   * ({@link addToolResults}). A workflow goes on by one step when its tool was executed or validated. An output with
+   * an error, no text and no calls appends nothing.
    *
    * @throws {EmptyHistoryError} there is no message that it could answer.
    * @throws {InvalidRequestError} a result is of no call of the output (T11).
@@ -98,61 +114,61 @@ export class ChatThread extends ThreadState {
   applyOutput(
     output: ProcessedOutput,
     results: ReadonlyMap<string, ToolResult> = new Map(),
-    options: ApplyOptions = {},
+    { outputs = "stored", validator }: ApplyOptions = {},
   ): readonly ChatMessage[] {
     const { lastMessage } = this;
     if (lastMessage === null) throw new EmptyHistoryError(this);
-    const messages = answerMessages(
-      { output, results, outputs: options.outputs ?? "stored" },
-      {
-        chatThreadId: this.ecsId,
-        parentMessageId: lastMessage.ecsId,
-        responseFormat: this.llmConfig.responseFormat,
-        toolNamed: (name) => this.getToolByName(name),
-      },
-      this.context,
+    const answer = { output, results, outputs, validator };
+    const { assistant, results: answers } = answerMessages(
+      answer,
+      { thread: this, context: this.context },
+      lastMessage.ecsId,
     );
-    if (messages.length > 0) this.append("history", ...messages);
+    if (assistant === null) return [];
+    const step = stepAfterAnswer(this, answers, answer);
+    const messages = [assistant, ...answers];
+    this.append("history", ...messages);
+    this.workflowStep = step;
     return messages;
   }
 
+  /** The pending calls of callable tools, in order, each with its tool: those that have to be run. */
+  get callsToRun(): readonly CallToRun[] {
+    return callsToRun(this);
+  }
+
   /**
-   * Appends the result of a pending call of the last assistant message.
+   * Appends results of pending calls of the last assistant message, in call order; gives what was appended.
+   * `results` are by call id; as with {@link applyOutput}, calls that nobody runs need none.
+   *
+   * @throws {InvalidRequestError} a result is of no pending call (T11).
+   */
+  addToolResults(
+    results: ReadonlyMap<string, ToolResult>,
+    { validator }: ResultOptions = {},
+  ): readonly ChatMessage[] {
+    const { pendingToolCalls: pending } = this;
+    refuseUnknownResult(pending, results);
+    const calls = lastAnswer(this)?.toolCalls ?? [];
+    const answer = { calls, error: null, validator };
+    return this.appendResults(resultsNow(pending, results, { answer, thread: this }));
+  }
+
+  /**
+   * Appends the result of one pending call of the last assistant message.
    *
    * @throws {InvalidRequestError} no such call is pending (T11).
    */
   addToolResult(call: ToolCall, result: ToolResult): ChatMessage {
-    const pending = this.pendingToolCalls.find(({ id }) => id === call.id);
-    if (pending === undefined) {
-      throw refused(
-        this,
-        "history",
-        `no call with the id ${JSON.stringify(call.id)} waits for a result`,
-      );
-    }
-    const message = toolMessage(
-      {
-        call: pending,
-        result,
-        tool: this.getToolByName(pending.name),
-        chatThreadId: this.ecsId,
-        parentMessageId: callersOf(this).get(pending.id) ?? null,
-      },
-      this.context,
-    );
-    this.append("history", message);
-    return message;
+    const [message] = this.appendResults(new Map([[call.id, result]]));
+    if (message !== undefined) return message;
+    const id = JSON.stringify(call.id);
+    throw refused(this, "history", `no call with the id ${id} waits for a result`);
   }
 
   /** Starts the workflow again. */
   resetWorkflowStep(): void {
     this.workflowStep = 0;
-  }
-
-  /** The tool of that exact name: of `tools`, else the forced one; null when there is none. */
-  getToolByName(name: string): Tool | null {
-    const forced = this.forcedOutput?.name === name ? this.forcedOutput : null;
-    return this.tools.find((tool) => tool.name === name) ?? forced;
   }
 
   /**
@@ -200,12 +216,28 @@ export class ChatThread extends ThreadState {
   /**
    * What this thread asks now, in no provider's format. The same state gives the same request; nothing changes.
    *
-   * @throws {ConfigError} the response format is not one that this release asks in.
+   * @throws {ConfigError} the client does not offer the response format.
+   * @throws {WorkflowFinishedError} each tool of the workflow has had its turn.
    * @throws {EmptyMessageError} there is nothing to answer.
-   * @throws {InvalidRequestError} a call has no result, a result no call, or two tools one name.
+   * @throws {InvalidRequestError} the mode needs a tool or a schema that the thread has not, a call has no result,
+   *   a result no call, or two tools one name.
    */
   toChatRequest(): ChatRequest {
     return chatRequestOf(this);
+  }
+
+  private appendResults(results: ReadonlyMap<string, ToolResult>): readonly ChatMessage[] {
+    const callers = callersOf(this);
+    const calls = this.pendingToolCalls.map((call) => ({
+      call,
+      callerId: callers.get(call.id) ?? null,
+    }));
+    const messages = resultMessages(calls, results, { thread: this, context: this.context });
+    if (messages.length === 0) return messages;
+    const step = stepAfterResults(this, messages);
+    this.append("history", ...messages);
+    this.workflowStep = step;
+    return messages;
   }
 }
 

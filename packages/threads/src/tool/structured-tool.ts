@@ -1,8 +1,32 @@
-import { defineEntity } from "@minference/ecs";
+import { defineEntity, type EntityContext } from "@minference/ecs";
 import type { JsonObject, ToolSpec } from "@minference/protocol";
+import {
+  argumentSchema,
+  SchemaCompiler,
+  toolNameOfTitle,
+  type ToolSchema,
+} from "@minference/tools";
 import { z } from "zod";
 import { jsonObjectField } from "../field/json-object-field.ts";
+import {
+  anthropicToolForm,
+  openAISchemaForm,
+  openAIToolForm,
+  type AnthropicForm,
+  type OpenAIForm,
+} from "./provider-form.ts";
 import { toolNameSchema } from "./tool-name.ts";
+
+/** What a structured tool may be given beside its schema. */
+export interface StructuredToolOptions {
+  /** The schema's title in lower case when left out, else `generate_structured_output`. */
+  readonly name?: string;
+  /** The schema's own when left out. */
+  readonly description?: string;
+  readonly instructionString?: string;
+  readonly strictSchema?: boolean;
+  readonly postValidateSchema?: boolean;
+}
 
 /** A tool without code: the schema of an object that the model is to give. */
 export class StructuredTool extends defineEntity("StructuredTool", {
@@ -18,6 +42,29 @@ export class StructuredTool extends defineEntity("StructuredTool", {
   /** False: what the model gave is accepted without checking. */
   postValidateSchema: z.boolean().default(true),
 }) {
+  /**
+   * The tool of a schema of an object: Zod, any Standard Schema that yields JSON Schema, or JSON Schema itself.
+   *
+   * @throws {UnsafeNameError} the name is not 1 to 64 of `A-Z a-z 0-9 _ -` (T14).
+   * @throws {MissingSchemaError} the schema yields no JSON Schema.
+   * @throws {SchemaInvalidError} it is not of an object, broken or hostile (T17).
+   */
+  static fromSchema(
+    schema: ToolSchema,
+    options: StructuredToolOptions = {},
+    context?: Partial<EntityContext>,
+  ): StructuredTool {
+    const jsonSchema = argumentSchema(schema, "jsonSchema");
+    new SchemaCompiler().compile(jsonSchema, "jsonSchema", "result");
+    const title = toolNameOfTitle(jsonSchema);
+    const { description } = jsonSchema;
+    const ofSchema = {
+      ...(title !== null && { name: title }),
+      ...(typeof description === "string" && { description }),
+    };
+    return new StructuredTool({ jsonSchema, ...ofSchema, ...options }, context);
+  }
+
   /** JSON Schema of the object wanted, as a tool's arguments. */
   get parametersSchema(): JsonObject {
     return this.jsonSchema;
@@ -37,5 +84,20 @@ export class StructuredTool extends defineEntity("StructuredTool", {
       parameters: this.jsonSchema,
       strict: this.strictSchema,
     };
+  }
+
+  /** The tool as OpenAI's API is offered it (spec 5.4). */
+  toOpenAITool(form?: OpenAIForm): JsonObject {
+    return openAIToolForm(this.toToolSpec(), form);
+  }
+
+  /** The tool as Anthropic's API is offered it (spec 5.4). */
+  toAnthropicTool(form?: AnthropicForm): JsonObject {
+    return anthropicToolForm(this.toToolSpec(), form);
+  }
+
+  /** The schema as OpenAI's API is asked for an answer that has it (spec 5.4). */
+  toOpenAIJsonSchema(form?: OpenAIForm): JsonObject {
+    return openAISchemaForm(this.toToolSpec(), form);
   }
 }

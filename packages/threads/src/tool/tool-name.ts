@@ -1,4 +1,5 @@
 import { UnsafeNameError } from "@minference/protocol";
+import { suggestToolName } from "@minference/tools";
 import { z } from "zod";
 
 const safeName = /^[A-Za-z0-9_-]{1,64}$/;
@@ -13,19 +14,9 @@ export function toolNameSchema(entityType: string): z.ZodString {
     if (safeName.test(name)) return true;
     throw new UnsafeNameError({
       problem: `${entityType}.name ${JSON.stringify(name.slice(0, 80))} has characters or a length that providers refuse`,
-      remedy: `Use 1 to 64 letters, digits, _ and -, such as "${suggestedName(name)}"`,
+      remedy: `Use 1 to 64 letters, digits, _ and -, such as "${suggestToolName(name)}"`,
       entityType,
       path: "name",
     });
   });
-}
-
-/** A safe name that looks like `name`. */
-function suggestedName(name: string): string {
-  const safe = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[^A-Za-z0-9_-]+/g, "_");
-  const trimmed = safe.replace(/^_+|_+$/g, "").slice(0, 64);
-  return trimmed === "" ? "tool" : trimmed;
 }
