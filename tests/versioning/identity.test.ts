@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { defineEntity } from "@minference/ecs";
-import type { EcsId } from "@minference/protocol";
+import { defineEntity, type ListOptions } from "@minference/ecs";
+import { trustEcsId, type EcsId } from "@minference/protocol";
 import { inspect } from "node:util";
 import { z } from "zod";
 import { backends } from "../backends.ts";
@@ -170,6 +170,38 @@ test.each(backends)(
       JSON.stringify((await registry.getOrThrow(Knot, knot.ecsId)).dump());
     expect([JSON.stringify(knot.dump()), await read()]).toEqual([dumped, dumped]);
     expect(await read(await stage.reopened())).toBe(dumped);
+  },
+);
+
+test.each(backends)(
+  "a cold snapshot is frozen with all that it holds, on $name (V1, V27)",
+  async (backend) => {
+    await using stage = await aStage(backend);
+    const kids = [new Knot({ label: "kid" })];
+    const knot = await stage.registry.register(
+      new Knot({ label: "a", data: { tags: ["a"] }, kids }),
+    );
+    const snapshot = await stage.registry.getColdSnapshot(knot.ecsId);
+    if (snapshot === null) throw new Error("the knot was stored");
+    const { data, kids: list } = snapshot.state;
+    const parts = [snapshot, snapshot.state, data, Object(data).json, Object(data).json.tags, list];
+    expect(parts.map((part) => Object.isFrozen(part))).toEqual(parts.map(() => true));
+    expect(Object.isFrozen(Object(list).list)).toBe(true);
+    snapshot.createdAt.setTime(0);
+    expect(await stage.registry.getColdSnapshot(knot.ecsId)).not.toEqual(snapshot);
+  },
+);
+
+test.each(backends)(
+  "a list is asked for with a limit, ids and values that can be, else refused, on $name (G9, C24)",
+  async (backend) => {
+    await using stage = await aStage(backend);
+    await stage.registry.register(new Knot({ label: "a" }));
+    const refused = { kind: "invalid_request" };
+    const list = (options: ListOptions<Knot>) => stage.registry.listByType(Knot, options);
+    await expect(list({ limit: 1001 })).rejects.toMatchObject(refused);
+    await expect(list({ before: trustEcsId("rubbish") })).rejects.toMatchObject(refused);
+    await expect(list({ where: { at: new Date(NaN) } })).rejects.toMatchObject(refused);
   },
 );
 

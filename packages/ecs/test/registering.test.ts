@@ -193,6 +193,10 @@ test("an entity of another registry is refused, and so is what reaches it (V20a)
   await expect(other.register(new Thread({ prompt: thread.prompt }))).rejects.toMatchObject({
     code: "foreign_entity",
   });
+  thread.name = "changed";
+  const { ecsId } = thread;
+  expect(() => other.fork(thread)).toThrow(expect.objectContaining({ code: "foreign_entity" }));
+  expect(thread.ecsId).toBe(ecsId);
   await other.register(thread.prompt.copy());
 });
 

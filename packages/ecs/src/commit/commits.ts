@@ -58,7 +58,7 @@ export class Commits {
     const partsWithoutRefs = new Set<Cell>();
     for (;;) {
       const { changed, met } = collect(roots);
-      this.#refuseForeign(met);
+      this.refuseForeign(met);
       const blocking = this.#blocking(met);
       if (blocking !== null) {
         await this.#settle(blocking);
@@ -80,6 +80,15 @@ export class Commits {
     }
   }
 
+  /** @throws {ForeignEntityError} one of these entities belongs to another registry. */
+  refuseForeign(met: ReadonlySet<Cell>): void {
+    for (const cell of met) {
+      if (cell.registry === null || cell.registry === this.#parts.owner) continue;
+      const { ecsId } = cell.version;
+      throw new ForeignEntityError({ entityType: cell.definition.shape.type, ecsId });
+    }
+  }
+
   /** True while a batch of this entity is not settled. */
   isPending(cell: Cell): boolean {
     return this.#pending.has(cell);
@@ -92,14 +101,6 @@ export class Commits {
       await this.#settle(pending).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
-  }
-
-  #refuseForeign(met: ReadonlySet<Cell>): void {
-    for (const cell of met) {
-      if (cell.registry === null || cell.registry === this.#parts.owner) continue;
-      const { ecsId } = cell.version;
-      throw new ForeignEntityError({ entityType: cell.definition.shape.type, ecsId });
-    }
   }
 
   #blocking(met: ReadonlySet<Cell>): Pending | null {

@@ -20,6 +20,7 @@ import { authorOf, commitOptions } from "../commit/commit-options.ts";
 import { Commits, type Committed } from "../commit/commits.ts";
 import { EntityReader } from "./entity-reader.ts";
 import { forkChanged } from "./fork-changed.ts";
+import { frozenSnapshot } from "./frozen-snapshot.ts";
 import { LineageReader } from "./lineage-reader.ts";
 import type { ListOptions } from "../surface/list-options.ts";
 import type { Modifications } from "../surface/modifications.ts";
@@ -153,7 +154,8 @@ export class EntityRegistry
   }
 
   async getColdSnapshots(ids: readonly EcsId[]): Promise<ReadonlyMap<EcsId, EntitySnapshot>> {
-    return this.#storage.readSnapshots(ids.filter((id) => parseEcsId(id) !== null));
+    const found = await this.#storage.readSnapshots(ids.filter((id) => parseEcsId(id) !== null));
+    return new Map([...found].map(([id, snapshot]) => [id, frozenSnapshot(snapshot)]));
   }
 
   async hasEntity(id: EcsId): Promise<boolean> {

@@ -9,9 +9,11 @@ import type { Cell } from "../graph/cell.ts";
  * settled has its new id already.
  *
  * @throws {ErasedContentError} one of them was erased; none is forked.
+ * @throws {ForeignEntityError} one belongs to another registry; none is forked.
  */
 export function forkChanged(root: Cell, ids: VersionIds, commits: Commits): void {
-  const { changed } = collect([root]);
+  const { changed, met } = collect([root]);
+  commits.refuseForeign(met);
   for (const cell of changed) refuseErased(cell);
   for (const cell of [...changed].reverse()) {
     if (!commits.isPending(cell)) cell.version = nextVersion(cell, ids);

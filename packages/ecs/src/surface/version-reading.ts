@@ -28,7 +28,8 @@ export interface VersionReading {
   /**
    * Warm copies of the versions of a type and its subclasses, newest first, a page at a time.
    *
-   * @throws {InvalidRequestError} the limit is out of range, or `where` names no scalar field.
+   * @throws {InvalidRequestError} the limit is out of range, `before` no version id, or `where` names no scalar field
+   *   or compares it with what is no scalar.
    */
   listByType<E extends Entity>(
     type: EntityClass<E>,

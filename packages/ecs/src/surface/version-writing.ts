@@ -45,6 +45,7 @@ export interface VersionWriting {
    * Gives each changed entity and each of its ancestors below `root` a new id, without storing; what is never
    * stored keeps its id. The next register stores them under these ids.
    *
+   * @throws {ForeignEntityError} `root`, or something that it reaches, belongs to another registry.
    * @throws {ErasedContentError} a version whose content was erased would get a child.
    */
   fork<E extends Entity>(root: E): E;
