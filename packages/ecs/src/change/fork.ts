@@ -28,10 +28,9 @@ export class VersionIds {
  * The version that a changed entity gets: its own when it was never stored or is forked already, else a child
  * of the stored one.
  */
-export function nextVersion(cell: Cell, ids: VersionIds): Version {
+export function nextVersion(cell: Cell, ids: VersionIds, now: number): Version {
   if (cell.base === null || cell.version !== cell.base.version) return cell.version;
   const parent = cell.base.version;
-  const now = ids.now();
   return {
     ecsId: ids.after(parent.ecsId, now),
     lineageId: parent.lineageId,

@@ -48,7 +48,7 @@ export function freezeBatch(freezing: Freezing): FrozenBatch {
   // what is held before its owners, so that an owner's id is the greater one
   const cells = [...changed].reverse();
   const versions = new Map<Cell, Version>();
-  for (const cell of cells) versions.set(cell, nextVersion(cell, freezing.ids));
+  for (const cell of cells) versions.set(cell, nextVersion(cell, freezing.ids, now));
   const versionOf = (cell: Cell): Version => versions.get(cell) ?? cell.version;
   const idOf = (cell: Cell): EcsId => versionOf(cell).ecsId;
   const frozen = cells.map((cell) => freezeCell(cell, { version: versionOf(cell), batchId }, idOf));
@@ -101,8 +101,18 @@ function freezeCell(
     schemaVersion,
     state: hashed,
   });
+  // in one order wherever versions are made: V8 reads objects of one shape fastest
+  const version: Version = {
+    ecsId,
+    lineageId,
+    parentId,
+    createdAt: at,
+    batchId,
+    schemaVersion,
+    contentHash: hash,
+    erasedAt,
+  };
   const common = { ecsId, lineageId, parentId, batchId, schemaVersion, erasedAt };
-  const version = { ...common, createdAt: at, contentHash: hash };
   return {
     snapshot: { ...common, type, createdAt, contentHash: hash, state: written },
     next: { cell, base: { version, state: cell.state, refIds, dictIds }, plans },

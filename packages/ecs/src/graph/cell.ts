@@ -13,7 +13,7 @@ import type { EntityDefinition } from "../shape/entity-definition.ts";
 import type { FieldState } from "./field-state.ts";
 import type { GraphNode } from "./graph-node.ts";
 import { mark } from "./marks.ts";
-import { OwnerLinks } from "./owner-links.ts";
+import { withOwner, type OwnerLinks } from "./owner-links.ts";
 
 /** The versioning fields of one version. */
 export interface Version {
@@ -56,7 +56,7 @@ export class Cell {
   readonly entity: object;
   readonly definition: EntityDefinition;
   readonly context: EntityContext;
-  readonly owners = new OwnerLinks();
+  owners: OwnerLinks = null;
   version: Version;
   state: FieldState;
   base: Base | null = null;
@@ -99,6 +99,10 @@ export class Cell {
   weak(): WeakRef<GraphNode> {
     this.#weak ??= new WeakRef<GraphNode>(this);
     return this.#weak;
+  }
+
+  addOwner(owner: GraphNode): void {
+    this.owners = withOwner(this.owners, owner);
   }
 
   /** Its fields are few: they are looked through, and nothing needs to be remembered. */

@@ -3,7 +3,7 @@ import { ListChain } from "@minference/storage";
 import type { Cell } from "./cell.ts";
 import type { GraphNode } from "./graph-node.ts";
 import { link } from "./marks.ts";
-import { OwnerLinks } from "./owner-links.ts";
+import { withListOwner, type OwnerLinks } from "./owner-links.ts";
 import { SpokenItems } from "./spoken-items.ts";
 
 /** A stored list that a backing is known to equal. */
@@ -15,8 +15,6 @@ export interface StoredList {
   readonly length: number;
 }
 
-const noneSpoken: ReadonlyMap<Cell, readonly number[]> = new Map();
-
 /**
  * The items of one list and of every list that began as it. Several list values share a backing, each with
  * a length of its own; it only grows at its end, so a list value never changes.
@@ -26,10 +24,13 @@ export class ListBacking {
   /** Version of each item in the stored list; beyond that list's end, as the batch in flight has it. */
   ids: EcsId[];
   chain: ListChain;
-  readonly owners = new OwnerLinks();
+  owners: OwnerLinks = null;
   isMarked = false;
   stored: StoredList | null = null;
-  #spoken: SpokenItems | null = null;
+  /** Items that may have a new version; mostly it is one. */
+  #spoken: Cell | SpokenItems | null = null;
+  /** Where that one stands; -1: not looked for. */
+  #place = -1;
   #weak: WeakRef<GraphNode> | null = null;
 
   constructor(cells: Cell[], ids: EcsId[], chain: ListChain) {
@@ -53,42 +54,58 @@ export class ListBacking {
     return this.#weak;
   }
 
+  addOwner(owner: GraphNode): void {
+    this.owners = withListOwner(this.owners, owner);
+  }
+
   heard(child: GraphNode): void {
     if (child.kind !== "cell") return;
-    this.#spoken ??= new SpokenItems(this.cells);
-    this.#spoken.add(child);
+    const spoken = this.#spoken;
+    if (spoken === null) {
+      this.#spoken = child;
+      this.#place = -1;
+    } else if (spoken !== child) this.#several(spoken).add(child);
   }
 
   push(cells: readonly Cell[]): void {
     for (const cell of cells) {
       this.cells.push(cell);
-      this.#spoken?.moved(cell);
+      if (this.#spoken === cell) this.#place = -1;
+      else if (this.#spoken instanceof SpokenItems) this.#spoken.moved(cell);
       link(this, cell);
     }
   }
 
   /** Items below `length` that may have a new version. */
   spokenBelow(length: number): readonly Cell[] {
+    const spoken = this.#located();
+    if (spoken === null) return [];
+    if (!(spoken instanceof SpokenItems)) return this.#place < length ? [spoken] : [];
     const found: Cell[] = [];
-    for (const [cell, [first = length]] of this.#located()) if (first < length) found.push(cell);
+    for (const [cell, [first = length]] of spoken.located()) if (first < length) found.push(cell);
     return found;
   }
 
   /** True when an item below `length` is another version now than in the stored list. */
   hasMoved(length: number, idOf: (cell: Cell) => EcsId): boolean {
-    for (const [cell, positions] of this.#located()) {
+    const spoken = this.#located();
+    if (spoken === null) return false;
+    if (!(spoken instanceof SpokenItems)) {
+      return this.#place < length && this.ids[this.#place] !== idOf(spoken);
+    }
+    for (const [cell, positions] of spoken.located()) {
       const id = idOf(cell);
-      for (const position of positions) {
-        if (position < length && this.ids[position] !== id) return true;
-      }
+      if (positions.some((at) => at < length && this.ids[at] !== id)) return true;
     }
     return false;
   }
 
   /** Positions below `length` whose item is another version now than in the stored list, rising. */
   movedPositions(length: number, idOf: (cell: Cell) => EcsId): readonly number[] {
+    const spoken = this.#located();
+    if (!(spoken instanceof SpokenItems)) return this.hasMoved(length, idOf) ? [this.#place] : [];
     const moved: number[] = [];
-    for (const [cell, positions] of this.#located()) {
+    for (const [cell, positions] of spoken.located()) {
       const id = idOf(cell);
       for (const position of positions) {
         if (position < length && this.ids[position] !== id) moved.push(position);
@@ -99,22 +116,40 @@ export class ListBacking {
 
   /** Forgets the items that have nothing new to say: unmarked, and stored as they are at each position. */
   forgetStored(): void {
-    const located = this.#located();
-    for (const [cell, positions] of located) {
-      const { ecsId } = cell.version;
-      const isStored = positions.every((position) => this.ids[position] === ecsId);
-      if (isStored && !cell.isMarked) this.#spoken?.delete(cell);
-    }
-    if (located.size === 0) this.#spoken = null;
-  }
-
-  #located(): ReadonlyMap<Cell, readonly number[]> {
-    return this.#spoken?.located() ?? noneSpoken;
+    const spoken = this.#located();
+    if (spoken === null) return;
+    if (spoken instanceof SpokenItems) {
+      for (const [cell, positions] of spoken.located()) {
+        if (!cell.isMarked && this.#isStored(cell, positions)) spoken.delete(cell);
+      }
+      if (spoken.located().size === 0) this.#spoken = null;
+    } else if (!spoken.isMarked && this.#isStored(spoken, [this.#place])) this.#spoken = null;
   }
 
   /** Takes over the ids of a stored version. */
   adopt(ids: EcsId[], chain: ListChain): void {
     this.ids = ids;
     this.chain = chain;
+  }
+
+  #isStored({ version }: Cell, positions: readonly number[]): boolean {
+    return positions.every((position) => this.ids[position] === version.ecsId);
+  }
+
+  /** What has spoken: one item that stands at one place, or several. */
+  #located(): Cell | SpokenItems | null {
+    const spoken = this.#spoken;
+    if (spoken === null || spoken instanceof SpokenItems || this.#place !== -1) return spoken;
+    this.#place = this.cells.indexOf(spoken);
+    const isRepeated = this.cells.includes(spoken, this.#place + 1);
+    return isRepeated ? this.#several(spoken) : spoken;
+  }
+
+  #several(spoken: Cell | SpokenItems): SpokenItems {
+    if (spoken instanceof SpokenItems) return spoken;
+    const several = new SpokenItems(this.cells);
+    several.add(spoken);
+    this.#spoken = several;
+    return several;
   }
 }

@@ -27,13 +27,12 @@ export class ManyLinks {
     if (this.#links.size >= this.#sweepAt) this.#sweep();
   }
 
-  living(): readonly GraphNode[] {
-    const owners: GraphNode[] = [];
+  /** Visits the owners that are still in memory. */
+  visit(visit: (owner: GraphNode) => void): void {
     for (const link of this.#links) {
       const owner = link.deref();
-      if (owner !== undefined) owners.push(owner);
+      if (owner !== undefined) visit(owner);
     }
-    return owners;
   }
 
   #countCollected(): void {

@@ -1,4 +1,5 @@
 import type { GraphNode } from "./graph-node.ts";
+import { visitOwners } from "./owner-links.ts";
 
 /**
  * Marks a node as perhaps changed, and through its owner links every known ancestor, each remembering which
@@ -7,20 +8,20 @@ import type { GraphNode } from "./graph-node.ts";
 export function mark(node: GraphNode): void {
   if (node.isMarked) return;
   node.isMarked = true;
-  const speakers: GraphNode[] = [node];
-  for (let child = speakers.pop(); child !== undefined; child = speakers.pop()) {
-    for (const owner of child.owners.living()) {
-      owner.heard(child);
-      if (owner.isMarked) continue;
-      owner.isMarked = true;
-      speakers.push(owner);
-    }
-  }
+  const speakers: GraphNode[] = [];
+  let speaker: GraphNode | undefined = node;
+  const tell = (owner: GraphNode): void => {
+    if (speaker !== undefined) owner.heard(speaker);
+    if (owner.isMarked) return;
+    owner.isMarked = true;
+    speakers.push(owner);
+  };
+  for (; speaker !== undefined; speaker = speakers.pop()) visitOwners(speaker.owners, tell);
 }
 
 /** Links a child to a node that holds it from now on; a marked child makes the owner's ancestors marked. */
 export function link(owner: GraphNode, child: GraphNode): void {
-  child.owners.add(owner);
+  child.addOwner(owner);
   if (!child.isMarked || child.isNew) return;
   owner.heard(child);
   mark(owner);

@@ -5,35 +5,46 @@ import { ManyLinks } from "./many-links.ts";
 const fewLinks = 8;
 
 /**
- * The nodes that hold one node, by weak links: an owner that nobody uses any more is collected with its
- * shared children alive. Links are hints, so none is removed on assignment; dead ones are swept when there
- * are twice as many as before.
+ * The nodes that hold one node: none, one (nearly every node has one, so nothing is around its link), a few, many. The
+ * links are weak: an owner that nobody uses any more is collected with its shared children alive. They are hints, so
+ * none is removed on assignment; dead ones are swept when there are twice as many as before.
+ *
+ * A node itself is a strong link: from a list to the only entity that ever held it. A list is reached through its
+ * owner, so this keeps nothing in memory, but for who keeps an array that was read from it.
  */
-export class OwnerLinks {
-  /** Nearly every node has one owner, so one link is kept without a collection around it. */
-  #links: WeakRef<GraphNode> | WeakRef<GraphNode>[] | ManyLinks | null = null;
+export type OwnerLinks = WeakRef<GraphNode> | WeakRef<GraphNode>[] | ManyLinks | GraphNode | null;
 
-  add(owner: GraphNode): void {
-    const link = owner.weak();
-    const links = this.#links;
-    if (links === null) this.#links = link;
-    else if (links instanceof ManyLinks) links.add(link, owner);
-    else if (!Array.isArray(links)) this.#links = links === link ? link : [links, link];
-    else if (!links.includes(link)) this.#links = withLink(links, link);
+/** The links with one more owner, by a weak link. */
+export function withOwner(links: OwnerLinks, owner: GraphNode): OwnerLinks {
+  const link = owner.weak();
+  if (links === null) return link;
+  if (links instanceof ManyLinks) {
+    links.add(link, owner);
+    return links;
   }
-
-  /** The owners that are still in memory. */
-  living(): readonly GraphNode[] {
-    const links = this.#links;
-    if (links === null) return none;
-    if (links instanceof ManyLinks) return links.living();
-    if (Array.isArray(links)) return livingOf(links);
-    const owner = links.deref();
-    return owner === undefined ? none : [owner];
-  }
+  if (Array.isArray(links)) return links.includes(link) ? links : withLink(links, link);
+  const first = links instanceof WeakRef ? links : links.weak();
+  return first === link ? links : [first, link];
 }
 
-const none: readonly GraphNode[] = Object.freeze([]);
+/** The links of a list with one more owner: strong while it is the only one. */
+export function withListOwner(links: OwnerLinks, owner: GraphNode): OwnerLinks {
+  return links === null || links === owner ? owner : withOwner(links, owner);
+}
+
+/** Visits the owners that are still in memory. */
+export function visitOwners(links: OwnerLinks, visit: (owner: GraphNode) => void): void {
+  if (links === null) return;
+  if (links instanceof WeakRef) visitLiving(links, visit);
+  else if (Array.isArray(links)) for (const link of links) visitLiving(link, visit);
+  else if (links instanceof ManyLinks) links.visit(visit);
+  else visit(links);
+}
+
+function visitLiving(link: WeakRef<GraphNode>, visit: (owner: GraphNode) => void): void {
+  const owner = link.deref();
+  if (owner !== undefined) visit(owner);
+}
 
 function withLink(
   links: WeakRef<GraphNode>[],
@@ -46,13 +57,4 @@ function withLink(
   const alive = links.filter((each) => each.deref() !== undefined);
   alive.push(link);
   return alive.length <= fewLinks ? alive : new ManyLinks(alive);
-}
-
-function livingOf(links: readonly WeakRef<GraphNode>[]): readonly GraphNode[] {
-  const owners: GraphNode[] = [];
-  for (const link of links) {
-    const owner = link.deref();
-    if (owner !== undefined) owners.push(owner);
-  }
-  return owners;
 }

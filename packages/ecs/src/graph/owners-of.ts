@@ -1,26 +1,27 @@
 import type { Cell } from "./cell.ts";
 import type { ListBacking } from "./list-backing.ts";
+import { visitOwners } from "./owner-links.ts";
 
 /** The entities in memory that hold one now, each once. Links are hints: each is compared with the owner's fields. */
 export function ownersOf(cell: Cell): ReadonlySet<Cell> {
   const owners = new Set<Cell>();
-  for (const node of cell.owners.living()) {
+  visitOwners(cell.owners, (node) => {
     if (node.kind === "list") addListOwners(owners, node, cell);
     else if (holdsOutsideLists(node, cell)) owners.add(node);
-  }
+  });
   return owners;
 }
 
 function addListOwners(owners: Set<Cell>, backing: ListBacking, item: Cell): void {
   const position = backing.cells.indexOf(item);
   if (position === -1) return;
-  for (const owner of backing.owners.living()) {
-    if (owner.kind === "list") continue;
+  visitOwners(backing.owners, (owner) => {
+    if (owner.kind === "list") return;
     const isHeld = Object.values(owner.state.lists).some(
       (value) => value.backing === backing && position < value.length,
     );
     if (isHeld) owners.add(owner);
-  }
+  });
 }
 
 function holdsOutsideLists(owner: Cell, child: Cell): boolean {

@@ -15,7 +15,8 @@ export function forkChanged(root: Cell, ids: VersionIds, commits: Commits): void
   const { changed, met } = collect([root]);
   commits.refuseForeign(met);
   for (const cell of changed) refuseErased(cell);
+  const now = ids.now();
   for (const cell of [...changed].reverse()) {
-    if (!commits.isPending(cell)) cell.version = nextVersion(cell, ids);
+    if (!commits.isPending(cell)) cell.version = nextVersion(cell, ids, now);
   }
 }
