@@ -113,6 +113,16 @@ test("a class may reach itself, and a subclass has the fields of its base", () =
   expect(paid.paidAt.getTime()).toBe(0);
 });
 
+test("a type has a name that can be stored, and belongs to what an id field names (V40a)", () => {
+  for (const name of ["", "a\0b", "\ud800"]) {
+    expect(() => defineEntity(name, {})).toThrow(/type name/);
+  }
+  const fields = { text: z.string() };
+  for (const belongsTo of ["text", "pageId"]) {
+    expect(() => defineEntity("Note", fields, { belongsTo })).toThrow(/no id field/);
+  }
+});
+
 test("a copy is a new entity that shares its sub-entities (C04)", () => {
   const invoice = anInvoice();
   const copy = invoice.copy({ number: "8" });

@@ -115,7 +115,8 @@ type AnyOptions = DefineOptions<Fields, EarlierShapes> & { readonly extends?: Ex
  *
  * It registers nothing anywhere: a registry knows the classes that it is given or meets.
  *
- * @throws {InvalidRequestError} a field's name or declaration cannot be stored.
+ * @throws {InvalidRequestError} the type's name, or a field's name or declaration, cannot be stored, or `belongsTo`
+ *   names no id field.
  */
 export function defineEntity<
   Base extends ExtensibleEntity,

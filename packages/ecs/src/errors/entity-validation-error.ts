@@ -13,6 +13,7 @@ export class EntityValidationError extends EcsError {
     /** What is wrong there: a sentence without its full stop. */
     readonly problem: string;
     readonly remedy?: string;
+    readonly cause?: unknown;
   }) {
     const remedy = invalid.remedy ?? "Give a value that the field's declaration takes";
     super(`${invalid.entityType}.${invalid.path}: ${invalid.problem}. ${remedy}.`, invalid);

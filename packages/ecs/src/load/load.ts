@@ -11,6 +11,7 @@ import type { EntityContext } from "../shape/entity-context.ts";
 import { checkHash, hashedState } from "./check-hash.ts";
 import { decodeState, type DecodedState } from "./decode-state.ts";
 import { erasedState } from "./erased-state.ts";
+import { frozenSnapshot } from "./frozen-snapshot.ts";
 import { refuseDrift } from "./refuse-drift.ts";
 import type { TypeTable } from "./type-table.ts";
 import { upgradeState } from "./upgrade-state.ts";
@@ -132,7 +133,8 @@ function decodedState(
   }
   checkHash(snapshot, hashedState(snapshot));
   const present = snapshot.erasedAt === null ? upgradeState : erasedState;
-  const state = present(definition, snapshot, (id) => childOf(id).definition.shape);
+  // what an upgrade is given is the stored state itself, which it only reads, on every backend
+  const state = present(definition, frozenSnapshot(snapshot), (id) => childOf(id).definition.shape);
   return decodeState({ ...snapshot, state }, childOf, snapshot.state);
 }
 

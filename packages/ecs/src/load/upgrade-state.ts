@@ -2,6 +2,7 @@ import { shortId, type EcsId } from "@minference/protocol";
 import { heldIds, type EntitySnapshot, type StoredValue } from "@minference/storage";
 import { EntityValidationError } from "../errors/entity-validation-error.ts";
 import { fieldsAt, isOfType, type EntityDefinition } from "../shape/entity-definition.ts";
+import type { EarlierDefinition } from "../shape/earlier-definition.ts";
 import type { EntityShape } from "../shape/entity-shape.ts";
 import type { LinkField } from "../shape/link-field.ts";
 import type { PlainField } from "../shape/plain-field.ts";
@@ -18,7 +19,7 @@ export type ShapeOf = (id: EcsId) => EntityShape;
  * The state that a version of an earlier schema version has under the present one, upgraded step by step; each step
  * is checked with the shape that it leads to (G3).
  *
- * @throws {EntityValidationError} an upgrade gave a field too few, too many, or one that its declaration refuses.
+ * @throws {EntityValidationError} an upgrade threw, which is the cause then, or gave a field too few, too many, or one that its declaration refuses.
  */
 export function upgradeState(
   definition: EntityDefinition,
@@ -32,10 +33,26 @@ export function upgradeState(
     const step = definition.earlier.get(version);
     const next = fieldsAt(definition, version + 1);
     if (step === undefined || next === null) throw new RangeError(`no step from ${version}`);
-    const given = step.upgrade(valuesOf(step.fields, state));
-    state = checkedState(next, given, { type, from: version, held, shapeOf });
+    const upgraded = { type, from: version, held, shapeOf };
+    state = checkedState(next, upgrade(step, state, upgraded), upgraded);
   }
   return state;
+}
+
+function upgrade(step: EarlierDefinition, state: State, upgraded: Upgraded): unknown {
+  const values = valuesOf(step.fields, state);
+  try {
+    return step.upgrade(values);
+  } catch (cause) {
+    const { type: entityType, from } = upgraded;
+    throw new EntityValidationError({
+      entityType,
+      path: `earlier.${from}`,
+      problem: `the upgrade from schema version ${from} threw`,
+      remedy: "Let it give the fields of the next version, and leave what it is given as it is",
+      cause,
+    });
+  }
 }
 
 /** Where values come from that an upgrade gave. */

@@ -20,7 +20,6 @@ import { authorOf, commitOptions } from "../commit/commit-options.ts";
 import { Commits, type Committed } from "../commit/commits.ts";
 import { EntityReader } from "./entity-reader.ts";
 import { forkChanged } from "./fork-changed.ts";
-import { frozenSnapshot } from "./frozen-snapshot.ts";
 import { LineageReader } from "./lineage-reader.ts";
 import type { ListOptions } from "../surface/list-options.ts";
 import type { Modifications } from "../surface/modifications.ts";
@@ -42,6 +41,7 @@ import type { TracedOptions, TraceSeverity } from "../surface/trace-severity.ts"
 import type { TracedFunction, Tracing } from "../surface/tracing.ts";
 import { Tracer } from "../tracing/tracer.ts";
 import { StorageUpkeep } from "../upkeep/storage-upkeep.ts";
+import { frozenSnapshot } from "../load/frozen-snapshot.ts";
 import { TypeTable } from "../load/type-table.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { checkDeclaration } from "./check-declaration.ts";
 import type { EarlierDefinition } from "./earlier-definition.ts";
 import type { EntityClass } from "./entity-class.ts";
 import type { EntityShape, FieldShape } from "./entity-shape.ts";
@@ -31,23 +32,27 @@ export interface DefinitionParts {
   readonly check: ((fields: object) => BrokenRule | null) | null;
 }
 
-/** Puts the parts of a declaration together with those of the type that it extends. */
+/**
+ * Puts the parts of a declaration together with those of the type that it extends.
+ *
+ * @throws {InvalidRequestError} its name cannot be stored, or `belongsTo` names no id field.
+ */
 export function makeDefinition(parts: DefinitionParts): EntityDefinition {
   const inherited = parts.base === null ? [] : [...parts.base.fields.values()];
   const fields = new Map([...inherited, ...parts.fields].map((field) => [field.name, field]));
   const all = [...fields.values()];
   const links = all.filter((field) => field.kind !== "plain");
+  const shape: EntityShape = {
+    type: parts.type,
+    bases: parts.base === null ? [] : [parts.base.shape.type, ...parts.base.shape.bases],
+    schemaVersion: parts.schemaVersion,
+    earlier: new Map([...parts.earlier].map(([version, { fields }]) => [version, shapes(fields)])),
+    fields: shapes(fields),
+    belongsTo: parts.belongsTo ?? parts.base?.shape.belongsTo ?? null,
+  };
+  checkDeclaration(shape);
   return {
-    shape: {
-      type: parts.type,
-      bases: parts.base === null ? [] : [parts.base.shape.type, ...parts.base.shape.bases],
-      schemaVersion: parts.schemaVersion,
-      earlier: new Map(
-        [...parts.earlier].map(([version, { fields }]) => [version, shapes(fields)]),
-      ),
-      fields: shapes(fields),
-      belongsTo: parts.belongsTo ?? parts.base?.shape.belongsTo ?? null,
-    },
+    shape,
     plain: all.filter((field) => field.kind === "plain"),
     refs: links.filter((field) => field.kind === "ref"),
     lists: links.filter((field) => field.kind === "list"),
