@@ -7,8 +7,6 @@ import { ownFieldsChanged } from "./compare.ts";
 export interface Collected {
   /** Every entity that would get a new version, or its first, owners before what they hold. */
   readonly changed: ReadonlySet<Cell>;
-  /** Those of them whose own fields differ; the others are only above one that changes. */
-  readonly own: ReadonlySet<Cell>;
   /** Every entity that was looked at, or is held by one that was. */
   readonly met: ReadonlySet<Cell>;
 }
@@ -19,23 +17,23 @@ export interface Collected {
  */
 export function collect(roots: readonly Cell[]): Collected {
   const met = new Set<Cell>(roots);
-  const own = new Set<Cell>();
   const owners = new Map<Cell, Cell[]>();
   for (const cell of met) {
     if (!cell.isMarked) continue;
-    if (isOwnChanged(cell)) own.add(cell);
     for (const child of suspects(cell)) {
       met.add(child);
       // what holds a new entity has a field that differs: it needs no child to tell
       if (child.base !== null) addOwner(owners, child, cell);
     }
   }
-  return { changed: withAncestors(own, owners, met), own, met };
+  return { changed: changedAmong(met, owners), met };
 }
 
 /** True when something below a root, or the root itself, would be written. */
 export function hasChanged(root: Cell): boolean {
   if (!root.isMarked) return false;
+  // one change is found where the marks lead, with nothing compared on the way
+  if (isOwnChanged(endOfMarks(root))) return true;
   const met = new Set<Cell>([root]);
   for (const cell of met) {
     if (!cell.isMarked) continue;
@@ -45,8 +43,38 @@ export function hasChanged(root: Cell): boolean {
   return false;
 }
 
-function isOwnChanged(cell: Cell): boolean {
+/** True when an entity was never stored, or its own fields differ from what was. */
+export function isOwnChanged(cell: Cell): boolean {
   return cell.base === null || ownFieldsChanged(cell, cell.base);
+}
+
+/** So far marks are followed: in a cycle they have no end. */
+const longestTrail = 64;
+
+/** Where the first mark below a marked entity leads. */
+function endOfMarks(root: Cell): Cell {
+  let end = root;
+  for (let step = 0; step < longestTrail; step += 1) {
+    const next = firstMarked(end);
+    if (next === null) return end;
+    end = next;
+  }
+  return end;
+}
+
+/** The first marked entity that a stored one holds by a ref or in a list. */
+function firstMarked({ base, definition, state }: Cell): Cell | null {
+  if (base === null) return null;
+  for (const { name } of definition.refs) {
+    const child = state.refs[name];
+    if (child?.isMarked === true) return child;
+  }
+  for (const { name } of definition.lists) {
+    const value = state.lists[name];
+    const child = value?.backing.firstSpokenBelow(value.length);
+    if (child?.isMarked === true) return child;
+  }
+  return null;
 }
 
 function addOwner(owners: Map<Cell, Cell[]>, child: Cell, owner: Cell): void {
@@ -55,19 +83,23 @@ function addOwner(owners: Map<Cell, Cell[]>, child: Cell, owner: Cell): void {
   else known.push(owner);
 }
 
-function withAncestors(
-  own: ReadonlySet<Cell>,
-  owners: ReadonlyMap<Cell, readonly Cell[]>,
+/** Those whose own fields differ, and their owners. */
+function changedAmong(
   met: ReadonlySet<Cell>,
+  owners: ReadonlyMap<Cell, readonly Cell[]>,
 ): ReadonlySet<Cell> {
-  const changed = new Set(own);
-  for (const cell of changed) {
-    for (const owner of owners.get(cell) ?? []) changed.add(owner);
+  const changed = new Set<Cell>();
+  // what was met last first: the owners of what changed need not be compared
+  for (const cell of [...met].reverse()) {
+    if (!cell.isMarked || changed.has(cell) || !isOwnChanged(cell)) continue;
+    const rising = [cell];
+    for (const next of rising) {
+      if (changed.has(next)) continue;
+      changed.add(next);
+      for (const owner of owners.get(next) ?? []) rising.push(owner);
+    }
   }
-  if (changed.size === met.size) return met;
-  const inOrder = new Set<Cell>();
-  for (const cell of met) if (changed.has(cell)) inOrder.add(cell);
-  return inOrder;
+  return changed.size === met.size ? met : new Set([...met].filter((cell) => changed.has(cell)));
 }
 
 /** The children that may have to be written, and those that the entity did not hold before. */

@@ -20,12 +20,13 @@ export function presentId(cell: Cell): EcsId {
  * was forked counts as changed: others may point to its new version already.
  */
 export function ownFieldsChanged(cell: Cell, base: Base): boolean {
+  const { refs, lists, dicts } = cell.definition;
   return (
     cell.version !== base.version ||
     plainChanged(cell, base) ||
-    refsChanged(cell, base) ||
-    listsChanged(cell, base) ||
-    dictsChanged(cell, base)
+    (refs.length > 0 && refsChanged(cell, base)) ||
+    (lists.length > 0 && listsChanged(cell, base)) ||
+    (dicts.length > 0 && dictsChanged(cell, base))
   );
 }
 

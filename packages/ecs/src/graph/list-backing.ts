@@ -76,6 +76,13 @@ export class ListBacking {
     }
   }
 
+  /** One of the items below `length` that may have a new version; null when there is none. */
+  firstSpokenBelow(length: number): Cell | null {
+    const spoken = this.#located();
+    if (spoken instanceof SpokenItems) return this.spokenBelow(length)[0] ?? null;
+    return spoken !== null && this.#place < length ? spoken : null;
+  }
+
   /** Items below `length` that may have a new version. */
   spokenBelow(length: number): readonly Cell[] {
     const spoken = this.#located();

@@ -1,4 +1,4 @@
-import { collect } from "../change/collect.ts";
+import { collect, isOwnChanged } from "../change/collect.ts";
 import type { EntityDiff } from "../change/diff.ts";
 import { ownDiff } from "../change/own-diff.ts";
 import { cellOf, entityOf, type Entity } from "../entity/entity.ts";
@@ -11,10 +11,10 @@ export class ModifiedEntities extends Map<Entity, EntityDiff> implements Modific
 
   constructor(root: Entity) {
     super();
-    const { changed, own } = collect([cellOf(root)]);
+    const { changed } = collect([cellOf(root)]);
     for (const cell of changed) {
       this.set(entityOf(cell), ownDiff(cell));
-      this.#reasons.set(entityOf(cell), reasonFor(cell, own));
+      this.#reasons.set(entityOf(cell), reasonFor(cell));
     }
   }
 
@@ -23,7 +23,7 @@ export class ModifiedEntities extends Map<Entity, EntityDiff> implements Modific
   }
 }
 
-function reasonFor(cell: Cell, own: ReadonlySet<Cell>): ModificationReason {
+function reasonFor(cell: Cell): ModificationReason {
   if (cell.isNew) return "new";
-  return own.has(cell) ? "changed" : "child";
+  return isOwnChanged(cell) ? "changed" : "child";
 }
