@@ -1,6 +1,8 @@
 export { InferenceOrchestrator } from "./run/inference-orchestrator.ts";
 export type { OrchestratorOptions } from "./run/orchestrator-options.ts";
-export type { Persist, RunOptions } from "./run/run-options.ts";
+export type { LoopOptions, StepCallback } from "./run/loop-options.ts";
+export type { LoopResult, LoopResults, StopReason } from "./run/loop-result.ts";
+export type { Execute, Persist, RunOptions } from "./run/run-options.ts";
 export type { IndexedResult, RunResult, RunResults } from "./run/run-result.ts";
 export { estimateTokens } from "./limits/estimate-tokens.ts";
 export type { TokenEstimate, TokenEstimator } from "./limits/estimate-tokens.ts";

@@ -1,4 +1,11 @@
-import type { BatchId, EcsId, LineageId, LLMClient, OutputError } from "@minference/protocol";
+import type {
+  BatchId,
+  EcsId,
+  ErrorKind,
+  LineageId,
+  LLMClient,
+  OutputError,
+} from "@minference/protocol";
 import type { Usage } from "@minference/threads";
 
 /** Which turn an event is of. */
@@ -50,6 +57,23 @@ export type TurnEvent =
       /** Null: the provider did not say. */
       readonly usage: Usage | null;
       readonly timeTakenMs: number;
+    }
+  /** A call is about to be run; told of all calls of an answer before the first of them begins. */
+  | {
+      readonly type: "tool.started";
+      readonly toolCallId: string;
+      readonly toolName: string;
+      /** 1 for the first run; 2 when it is run again on resume. */
+      readonly attempt: number;
+    }
+  /** A call was run; told of all calls of an answer, in call order, when the last of them has ended. */
+  | {
+      readonly type: "tool.finished";
+      readonly toolCallId: string;
+      readonly toolName: string;
+      readonly status: "executed" | "failed";
+      /** Why it failed; null when it did not. */
+      readonly kind: ErrorKind | null;
     }
   | {
       readonly type: "turn.finished";

@@ -38,6 +38,11 @@ export class TurnReporter {
     this.#threw("ledger", error);
   }
 
+  /** Logs that a callback of a loop threw, which ends the loop of its thread. */
+  callbackThrew(error: unknown): void {
+    this.#threw("callback", error);
+  }
+
   #call(listener: RunListener, event: RunEvent): void {
     try {
       const returned = listener(event);
@@ -49,7 +54,7 @@ export class TurnReporter {
     }
   }
 
-  #threw(who: "listener" | "ledger", error: unknown): void {
+  #threw(who: "listener" | "ledger" | "callback", error: unknown): void {
     const { runId } = this.#parts;
     const name = types.isNativeError(error) ? error.name : typeof error;
     const fields = { event: `${who}.threw`, operation: "run", runId, error: name };
@@ -95,6 +100,10 @@ function fieldsOf(event: RunEvent): LogFields {
       return { ...common, batchId: event.batchId, ref: event.ref };
     case "turn.answered":
       return { ...common, client: event.client, attempts: event.attempts };
+    case "tool.started":
+      return { ...common, toolName: event.toolName, attempt: event.attempt };
+    case "tool.finished":
+      return { ...common, toolName: event.toolName, status: event.status, kind: event.kind };
     case "turn.finished":
       return { ...common, status: event.status, durationMs: event.durationMs };
     case "turn.failed":

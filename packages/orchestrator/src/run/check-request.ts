@@ -14,7 +14,8 @@ export interface CheckedRequest {
 /**
  * What a thread asks now, checked by the client's profile and the cap of its context; pure (N2, step 0).
  *
- * @throws {ConfigError} the mode is not one of this release.
+ * @throws {ConfigError} the client does not offer the mode.
+ * @throws {WorkflowFinishedError} each tool of the workflow has had its turn.
  * @throws {EmptyMessageError} there is nothing to answer.
  * @throws {AuthError} the client is not configured; the message names the variable.
  * @throws {InvalidRequestError} the client cannot take the request.

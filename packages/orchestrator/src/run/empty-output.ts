@@ -19,21 +19,21 @@ export function unsentOutput(
   );
 }
 
-/** The output of a thread that is finished, made from its last answer; it is never stored. */
+/** The output of a thread that is finished, made from its last answer, if it has one; it is never stored. */
 export function outputOfAnswer(
   thread: ChatThread,
-  answer: ChatMessage,
+  answer: ChatMessage | null,
   context: { readonly clock: Clock },
 ): ProcessedOutput {
   return new ProcessedOutput(
     {
-      content: answer.content,
-      reasoning: answer.reasoning,
-      usage: answer.usage,
+      content: answer?.content ?? null,
+      reasoning: answer?.reasoning ?? null,
+      usage: answer?.usage ?? null,
       finishReason: "stop",
       timeTakenMs: 0,
-      client: answer.client ?? thread.llmConfig.client,
-      chatThreadId: answer.chatThreadId ?? thread.ecsId,
+      client: answer?.client ?? thread.llmConfig.client,
+      chatThreadId: answer?.chatThreadId ?? thread.ecsId,
     },
     context,
   );

@@ -8,13 +8,13 @@ export type Exchange =
       readonly result: ChatResult;
       readonly attempts: number;
       /** What ended the wait for another attempt; null: the result is the end. */
-      readonly stoppedBy: StopReason | null;
+      readonly stoppedBy: SendStop | null;
     }
   /** Nothing went out. */
-  | { readonly kind: "unsent"; readonly stoppedBy: StopReason };
+  | { readonly kind: "unsent"; readonly stoppedBy: SendStop };
 
 /** Why nothing more was sent. */
-export interface StopReason {
+export interface SendStop {
   readonly error: OutputError;
   readonly cause: unknown;
 }

@@ -6,14 +6,17 @@ import { InProcessLedger } from "../limits/in-process-ledger.ts";
 import { TurnReporter } from "../progress/turn-reporter.ts";
 import { BusyThreads } from "./busy-threads.ts";
 import { checkThreads } from "./check-threads.ts";
+import { loopSettings, type LoopOptions } from "./loop-options.ts";
+import type { LoopResults } from "./loop-result.ts";
 import { mapInOrder } from "./map-in-order.ts";
 import type { OrchestratorOptions } from "./orchestrator-options.ts";
 import { runSettings, type RunOptions, type RunSettings } from "./run-options.ts";
 import type { IndexedResult, RunResult, RunResults } from "./run-result.ts";
+import { runLoop } from "./run-loop.ts";
 import { runThread } from "./run-thread.ts";
 import { streamResults } from "./stream-results.ts";
 import { takeTurn } from "./take-turn.ts";
-import type { TurnServices } from "./turn-parts.ts";
+import type { TurnParts, TurnServices } from "./turn-parts.ts";
 import { turnServices } from "./turn-services.ts";
 
 /**
@@ -65,6 +68,31 @@ export class InferenceOrchestrator {
   }
 
   /**
+   * Repeats turns of each thread on its own, none waiting for another, until there is nothing more to answer, its
+   * workflow is finished, one of `stopTools` was executed, `stopWhen` is true, a turn fails or is aborted, or
+   * `maxSteps` were taken. Results of tools go back to the model by themselves; `nextMessage` may add what a user
+   * says. Each step is a turn of {@link run}, and stored as one. A thread that is finished already is `unchanged`.
+   *
+   * @throws {InvalidRequestError} one of `threads` is no ChatThread, or an option is out of its range; nothing
+   *   was sent.
+   */
+  async runUntil<const Threads extends readonly ChatThread[]>(
+    threads: Threads,
+    options: LoopOptions = {},
+  ): Promise<LoopResults<Threads>> {
+    checkThreads(threads);
+    const loop = loopSettings(options);
+    const settings: RunSettings = {
+      ...runSettings(options, this.#services.sender.clock),
+      finishedWorkflow: "unchanged",
+    };
+    return mapInOrder(threads, (thread, index) => {
+      const turn = this.#turnOf(thread, index, settings);
+      return this.#alone(thread, turn, (take) => runLoop(loop, turn, take));
+    });
+  }
+
+  /**
    * Gives the results of {@link run} as they finish, each with the position of its thread. The run begins with the
    * first read; leaving the loop early aborts what is not finished and waits until that is stored.
    */
@@ -97,18 +125,37 @@ export class InferenceOrchestrator {
     });
   }
 
-  async #runOne(thread: ChatThread, index: number, settings: RunSettings): Promise<RunResult> {
-    const { runId, listeners, priority } = settings;
+  /** One turn of one thread. */
+  #runOne(thread: ChatThread, index: number, settings: RunSettings): Promise<RunResult> {
+    const turn = this.#turnOf(thread, index, settings);
+    return this.#alone(thread, turn, (take) => take());
+  }
+
+  #turnOf(thread: ChatThread, index: number, settings: RunSettings): TurnParts {
+    const { runId, listeners } = settings;
     const reporter = new TurnReporter({ runId, index, thread, listeners, logger: this.#logger });
-    const turn = { ...this.#services, settings, reporter };
+    return { ...this.#services, settings, reporter };
+  }
+
+  /** Uses a thread that no other run has meanwhile; one that another run has is refused at each turn (N5). */
+  async #alone<Result>(
+    thread: ChatThread,
+    turn: TurnParts,
+    use: (take: () => Promise<RunResult>) => Promise<Result>,
+  ): Promise<Result> {
     const refusal = this.#busy.claim(thread);
-    if (refusal !== null) return runThread(thread, turn, () => Promise.reject(refusal));
+    if (refusal !== null) return use(() => runThread(thread, turn, () => Promise.reject(refusal)));
     try {
-      reporter.tell({ type: "turn.queued" });
-      const begin = () => takeTurn(thread, turn);
-      return await this.#queue.add(() => runThread(thread, turn, begin), { priority });
+      return await use(() => this.#queued(thread, turn));
     } finally {
       this.#busy.release(thread);
     }
+  }
+
+  #queued(thread: ChatThread, turn: TurnParts): Promise<RunResult> {
+    const { priority } = turn.settings;
+    turn.reporter.tell({ type: "turn.queued" });
+    const begin = () => takeTurn(thread, turn);
+    return this.#queue.add(() => runThread(thread, turn, begin), { priority });
   }
 }

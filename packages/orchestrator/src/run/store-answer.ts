@@ -49,7 +49,7 @@ export async function storeAnswer(
 /** The output of an exchange, and what the next request of the thread may begin with. */
 function outputOfExchange(
   thread: ChatThread,
-  { context, settings }: TurnParts,
+  { context, settings, tools }: TurnParts,
   { exchange, base }: Sent,
 ): { readonly output: ProcessedOutput; readonly nextBase: WireBase | null } {
   const { stoppedBy } = exchange;
@@ -57,7 +57,9 @@ function outputOfExchange(
     return { output: unsentOutput(thread, exchange.stoppedBy.error, context), nextBase: null };
   }
   const { result, attempts } = exchange;
-  const outputs = outputsOf(result, { chatThreadId: thread.ecsId, base, attempts, context });
+  const { ecsId: chatThreadId, wantedObject: tool } = thread;
+  const wanted = tool === null ? null : { tool, validator: tools };
+  const outputs = outputsOf(result, { chatThreadId, base, attempts, wanted, context });
   if (stoppedBy !== null) outputs.output.error = stoppedBy.error;
   return { output: outputs.output, nextBase: settings.persist === "all" ? outputs.base : null };
 }
@@ -65,10 +67,10 @@ function outputOfExchange(
 function applyAnswer(
   thread: ChatThread,
   output: ProcessedOutput,
-  { settings }: TurnParts,
+  { settings, tools }: TurnParts,
 ): readonly ChatMessage[] {
   const outputs = settings.persist === "all" ? "stored" : "dropped";
-  return thread.applyOutput(output, new Map(), { outputs });
+  return thread.applyOutput(output, new Map(), { outputs, validator: tools });
 }
 
 function tellOfAnswer(output: ProcessedOutput, { reporter }: TurnParts, exchange: Exchange): void {

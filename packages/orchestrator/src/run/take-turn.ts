@@ -5,6 +5,7 @@ import { checkRequest } from "./check-request.ts";
 import { commitTurn } from "./commit-turn.ts";
 import { finishOpenCalls } from "./finish-open-calls.ts";
 import { finishedTurn } from "./finished-turn.ts";
+import { runCalls } from "./run-calls.ts";
 import { storeAnswer } from "./store-answer.ts";
 import { threadUndo } from "./thread-undo.ts";
 import type { TurnEnd } from "./turn-end.ts";
@@ -21,6 +22,8 @@ export async function takeTurn(thread: ChatThread, turn: TurnParts): Promise<Tur
   if (finished !== null) return finished;
   if (signal.aborted) throw abortedTurn(thread);
   await finishOpenCalls(thread, turn);
+  const settled = finishedTurn(thread, turn); // their results may have finished a workflow
+  if (settled !== null) return settled;
 
   const checked = checkRequest(thread, turn); // refused here: nothing is changed or stored
   const undo = threadUndo(thread);
@@ -29,7 +32,8 @@ export async function takeTurn(thread: ChatThread, turn: TurnParts): Promise<Tur
 
   const base = await bases.of(thread);
   const exchange = await sendWithRetries({ ...checked, signal, priority, reporter }, sender);
-  return storeAnswer(thread, turn, { exchange, base }); // commit 2: the answer
+  const answered = await storeAnswer(thread, turn, { exchange, base }); // commit 2: the answer
+  return runCalls(answered, turn); // commit 3: the results of its calls
 }
 
 function abortedTurn({ ecsId, lineageId }: ChatThread): AbortedError {

@@ -1,6 +1,7 @@
 import type { Clients } from "@minference/clients";
 import { InvalidRequestError } from "@minference/protocol";
 import { WireBases, type RequestLimits } from "@minference/threads";
+import { CallableRegistry } from "@minference/tools";
 import { ClientSlots } from "../limits/client-slots.ts";
 import { estimateTokens } from "../limits/estimate-tokens.ts";
 import { InProcessLedger } from "../limits/in-process-ledger.ts";
@@ -18,10 +19,12 @@ import type { TurnServices } from "./turn-parts.ts";
  */
 export function turnServices(options: OrchestratorOptions): TurnServices {
   const { registry, clients, clock = new SystemClock(), estimator = estimateTokens } = options;
+  const { tools = new CallableRegistry({ clock }) } = options;
   const ledger = ledgerOf({ ...options, clock });
   return {
     registry,
     clients,
+    tools,
     bases: new WireBases(registry),
     estimate: estimator,
     sender: { ledger, slots: slotsOf(ledger), policy: new RetryPolicy(options.retry), clock },
