@@ -17,16 +17,29 @@ export interface Collected {
  */
 export function collect(roots: readonly Cell[]): Collected {
   const met = new Set<Cell>(roots);
-  const owners = new Map<Cell, Cell[]>();
+  const holdings: Holding[] = [];
+  let end = roots[0];
+  let isLine = roots.length === 1;
   for (const cell of met) {
+    end = cell;
     if (!cell.isMarked) continue;
-    for (const child of suspects(cell)) {
+    const children = suspects(cell);
+    if (children.length > 1) isLine = false;
+    for (const child of children) {
       met.add(child);
       // what holds a new entity has a field that differs: it needs no child to tell
-      if (child.base !== null) addOwner(owners, child, cell);
+      if (child.base !== null) holdings.push({ owner: cell, child });
     }
   }
-  return { changed: changedAmong(met, owners), met };
+  // mostly one change far below: all others are its ancestors
+  const isEndChanged = isLine && end?.isMarked === true && isOwnChanged(end);
+  return { changed: isEndChanged ? met : changedAmong(met, holdings), met };
+}
+
+/** One entity that holds another. */
+interface Holding {
+  readonly owner: Cell;
+  readonly child: Cell;
 }
 
 /** True when something below a root, or the root itself, would be written. */
@@ -77,17 +90,19 @@ function firstMarked({ base, definition, state }: Cell): Cell | null {
   return null;
 }
 
-function addOwner(owners: Map<Cell, Cell[]>, child: Cell, owner: Cell): void {
-  const known = owners.get(child);
-  if (known === undefined) owners.set(child, [owner]);
-  else known.push(owner);
+function ownersIn(holdings: readonly Holding[]): ReadonlyMap<Cell, readonly Cell[]> {
+  const owners = new Map<Cell, Cell[]>();
+  for (const { owner, child } of holdings) {
+    const known = owners.get(child);
+    if (known === undefined) owners.set(child, [owner]);
+    else known.push(owner);
+  }
+  return owners;
 }
 
 /** Those whose own fields differ, and their owners. */
-function changedAmong(
-  met: ReadonlySet<Cell>,
-  owners: ReadonlyMap<Cell, readonly Cell[]>,
-): ReadonlySet<Cell> {
+function changedAmong(met: ReadonlySet<Cell>, holdings: readonly Holding[]): ReadonlySet<Cell> {
+  const owners = ownersIn(holdings);
   const changed = new Set<Cell>();
   // what was met last first: the owners of what changed need not be compared
   for (const cell of [...met].reverse()) {
