@@ -1,6 +1,7 @@
 import type { FakeCall, FakeCalls } from "@minference/clients/testing";
 import { ChatThread, defineTool, LLMConfig, StructuredTool } from "@minference/threads";
 import { CallableRegistry } from "@minference/tools";
+import type { WorldSettings } from "./a-world.ts";
 
 /** The two wires, each with a model that can be made to call a tool. */
 export const wires = [
@@ -85,4 +86,12 @@ export function shown({ history }: ChatThread): readonly string[] {
   return history.map(({ role, toolName, toolStatus }) =>
     role === "tool" ? `${toolName} ${toolStatus}` : role,
   );
+}
+
+/** Both wires, and a provider that gives these answers in order. */
+export function answering(
+  script: readonly (ReturnType<typeof calling> | string)[],
+  options: WorldSettings["options"] = {},
+): WorldSettings {
+  return { wires: "both", provider: { policy: { script } }, options };
 }

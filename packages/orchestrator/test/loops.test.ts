@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { forcedTool, readConversation } from "@minference/clients/testing";
 import type { LoopOptions, LoopResult, RunEvent } from "@minference/orchestrator";
-import { CallableTool, StructuredTool, type ChatThread } from "@minference/threads";
+import { CallableTool, ChatThread, StructuredTool } from "@minference/threads";
 import { CallableRegistry } from "@minference/tools";
 import { aTrader, calling, shown, tradersTools, wires } from "./a-trader.ts";
 import { aThread, aWorld, type World, type WorldSettings } from "./a-world.ts";
@@ -52,10 +52,12 @@ async function loopOf(count: number, options: LoopOptions): Promise<LoopResult> 
 }
 
 describe.each(wires)("a workflow over the wire of %s (C64)", (...wire) => {
-  test("calls its four tools in order, each once, and is finished", async () => {
+  test("calls its four tools in order, each once, and is finished (D49, D50)", async () => {
     const { tools, steps } = fourSteps();
     await using world = await aWorld({ wires: "both", provider: obedient, options: { tools } });
     const thread = aTrader(wire, "workflow", { tools: steps });
+    for (let built = 0; built < 10; built += 1) thread.toChatRequest();
+    expect(thread.workflowStep).toBeNull();
     const [result] = await world.orchestrator.runUntil([thread]);
     expect([result.stopReason, result.results.length]).toEqual(["workflow_finished", 4]);
     expect(shown(thread)).toEqual([
@@ -67,6 +69,8 @@ describe.each(wires)("a workflow over the wire of %s (C64)", (...wire) => {
     ]);
     expect([thread.workflowStep, thread.isModified]).toEqual([4, false]);
 
+    const loaded = await world.registry.getOrThrow(ChatThread, thread.ecsId);
+    expect([loaded.workflowStep, loaded.isWorkflowFinished]).toEqual([4, true]);
     const [again] = await world.orchestrator.runUntil([thread]);
     expect([again.stopReason, again.results[0]?.status]).toEqual(["unchanged", "unchanged"]);
     const { output } = await world.orchestrator.runTurn(thread);
@@ -77,6 +81,26 @@ describe.each(wires)("a workflow over the wire of %s (C64)", (...wire) => {
     const [round] = await world.orchestrator.runUntil([thread], { maxSteps: 1 });
     expect([round.stopReason, thread.workflowStep]).toEqual(["budget", 1]);
   });
+});
+
+test("a workflow stays at a step whose object is not valid, and goes on from there (D48)", async () => {
+  const { order } = tradersTools();
+  const orders = [{ side: "hold" }, { side: "buy", price: 7 }];
+  await using world = await aWorld({
+    provider: { policy: { script: orders.map((args) => calling([order.name, args])) } },
+  });
+  const thread = aTrader(wires[0], "workflow", { tools: [order] });
+  const steps: (number | null)[] = [];
+  const stopWhen = ({ workflowStep }: ChatThread): boolean => {
+    steps.push(workflowStep);
+    return false;
+  };
+  const [result] = await world.orchestrator.runUntil([thread], { stopWhen });
+  expect([result.stopReason, steps]).toEqual(["workflow_finished", [null]]);
+  expect(shown(thread).filter((line) => line.startsWith("submit"))).toEqual([
+    "submit_order failed",
+    "submit_order validated",
+  ]);
 });
 
 test("a workflow whose model cannot be made to call goes on with a message between its steps (4.4, C110)", async () => {

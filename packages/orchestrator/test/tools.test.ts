@@ -1,18 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { RunEvent } from "@minference/orchestrator";
 import { CallableTool, ChatThread } from "@minference/threads";
 import { CallableRegistry } from "@minference/tools";
-import { aTrader, calling, shown, tradersTools, wires } from "./a-trader.ts";
-import { aWorld, type WorldSettings } from "./a-world.ts";
-import { rowsOf } from "./counting-storage.ts";
-
-/** Both wires, and a provider that gives these answers in order. */
-function answering(
-  script: readonly (ReturnType<typeof calling> | string)[],
-  options: WorldSettings["options"] = {},
-): WorldSettings {
-  return { wires: "both", provider: { policy: { script } }, options };
-}
+import { answering, aTrader, calling, shown, tradersTools, wires } from "./a-trader.ts";
+import { aWorld } from "./a-world.ts";
 
 describe.each(wires)("over the wire of %s", (...wire) => {
   test("a forced callable tool is called, and its result is in the history (C61, N2)", async () => {
@@ -139,7 +129,9 @@ describe("the calls of one answer", () => {
     const tools = race();
     const calls = Array.from({ length: 10 }, (_, n) => ["race", { n: n + 1 }] as const);
     await using world = await aWorld(answering([calling(...calls)], { tools }));
-    const thread = aTrader(wires[0], "auto_tools", { tools: [toolOf(tools, "race")] });
+    const thread = aTrader(wires[0], "auto_tools", {
+      tools: [CallableTool.fromRegistry(tools, "race")],
+    });
     const { status, messages } = await world.orchestrator.runTurn(thread, { parallelTools: 10 });
     expect(status).toBe("answered");
     const [, ...results] = messages;
@@ -148,21 +140,6 @@ describe("the calls of one answer", () => {
     );
     expect(results.filter(({ toolStatus }) => toolStatus === "failed")).toHaveLength(3);
     expect(results[2]?.content).toBe('{"error":{"kind":"tool_failed","message":"no luck with 3"}}');
-  });
-
-  test("write 17 + 4k rows in a turn, the segment of the output's objects among them (N10)", async () => {
-    const { tools, estimate } = tradersTools();
-    const both = calling(["estimate_value", { round: 1 }], ["estimate_value", { round: 2 }]);
-    await using world = await aWorld(answering([both, both], { tools }));
-    const thread = aTrader(wires[0], "auto_tools", { tools: [estimate] });
-    await world.orchestrator.runTurn(thread);
-    thread.newMessage = "And now?";
-    const before = world.storage.batches.length;
-    await world.orchestrator.runTurn(thread);
-    const batches = world.storage.batches.slice(before);
-    const segment = 1;
-    expect(batches).toHaveLength(3);
-    expect(batches.map(rowsOf).reduce((a, b) => a + b) + segment).toBe(17 + 4 * 2);
   });
 
   test("of tools that are not there, or have arguments that do not fit, fail and go back to the model (T1–T3, C77)", async () => {
@@ -214,69 +191,6 @@ describe("the calls of one answer", () => {
     expect([status, output.error?.kind, calls]).toEqual(["failed", "truncated", []]);
     expect(thread.lastMessage).toMatchObject({ toolStatus: "failed" });
   });
-
-  test("are recorded and not run with execute none; the caller brings the results (N8)", async () => {
-    const { tools, calls, estimate } = tradersTools();
-    await using world = await aWorld(
-      answering([calling(["estimate_value", { round: 1 }]), "Good."], { tools }),
-    );
-    const thread = aTrader(wires[0], "auto_tools", { tools: [estimate] });
-    const { messages } = await world.orchestrator.runTurn(thread, { execute: "none" });
-    expect([messages.length, calls]).toEqual([1, []]);
-    const [call] = thread.pendingToolCalls;
-    if (call === undefined) throw new Error("one call is pending");
-    thread.addToolResult(call, { status: "executed", value: { value: 1 } });
-    const { output } = await world.orchestrator.runTurn(thread);
-    expect(output.content).toBe("Good.");
-  });
-
-  test("are told of: tools begin after commit 2 and end before commit 3 (8.7)", async () => {
-    const { tools, estimate } = tradersTools();
-    const answer = calling(["estimate_value", { round: 1 }], ["estimate_value", { round: 0 }]);
-    await using world = await aWorld(answering([answer], { tools }));
-    const thread = aTrader(wires[0], "auto_tools", { tools: [estimate] });
-    const events: RunEvent[] = [];
-    await world.orchestrator.runTurn(thread, { onEvent: (event) => events.push(event) });
-    expect(events.slice(3).map(({ type }) => type)).toEqual([
-      "turn.answered",
-      "version.committed",
-      "tool.started",
-      "tool.started",
-      "tool.finished",
-      "tool.finished",
-      "version.committed",
-      "turn.finished",
-    ]);
-    const ends = events.filter(({ type }) => type === "tool.finished");
-    expect(ends).toMatchObject([
-      { toolCallId: "toolu_0", toolName: "estimate_value", status: "executed", kind: null },
-      { toolCallId: "toolu_1", status: "failed", kind: "tool_args_invalid" },
-    ]);
-  });
-
-  test("that never end are given up after their time, or when the run is aborted (T5, T6)", async () => {
-    const tools = new CallableRegistry();
-    const never = (): Promise<never> => new Promise(() => undefined);
-    tools.register("never", never, { inputSchema: {} });
-    await using world = await aWorld(
-      answering([calling(["never", {}]), calling(["never", {}])], { tools }),
-    );
-    const ask = (): ChatThread =>
-      aTrader(wires[0], "auto_tools", { tools: [toolOf(tools, "never")] });
-    const slow = await world.orchestrator.runTurn(ask(), { toolTimeoutMs: 1 });
-    expect(slow.status).toBe("answered");
-    expect(slow.messages[1]?.content).toContain("tool_timeout");
-
-    const abort = new AbortController();
-    const thread = ask();
-    const aborted = await world.orchestrator.runTurn(thread, {
-      signal: abort.signal,
-      onEvent: ({ type }) => type === "tool.started" && abort.abort(),
-    });
-    expect([aborted.status, aborted.messages.length]).toEqual(["aborted", 2]);
-    expect(thread.lastMessage?.content).toContain('"kind":"aborted"');
-    expect([thread.isModified, thread.pendingToolCalls.length]).toEqual([false, 0]);
-  });
 });
 
 test("a thread is loaded with its calls, their results and the versions of the tools (C85, C116)", async () => {
@@ -301,7 +215,3 @@ test("a thread is loaded with its calls, their results and the versions of the t
     order.ecsId,
   ]);
 });
-
-function toolOf(tools: CallableRegistry, name: string): ChatThread["tools"][number] {
-  return CallableTool.fromRegistry(tools, name);
-}

@@ -18,3 +18,9 @@ const certain: RunResult = results[0];
 
 // @ts-expect-error persist is one of three words
 await orchestrator.run(threads, { persist: true });
+
+const [loop] = await orchestrator.runUntil([thread], {
+  stopWhen: (_thread, output) => output.error !== null,
+});
+// @ts-expect-error a loop stops for one of the reasons there are
+const isDone: boolean = loop.stopReason === "done";
