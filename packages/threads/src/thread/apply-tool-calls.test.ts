@@ -1,62 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ModelProfile } from "@minference/protocol";
 import { CallableRegistry } from "@minference/tools";
-import {
-  aCallingCompletion,
-  aCompletion,
-  answerTo,
-  unforcingProfile,
-} from "../../test/an-answer.ts";
-import { aThread } from "../../test/a-thread.ts";
-import { outputsOf } from "../output/outputs-of.ts";
+import { aCallingCompletion, aCompletion } from "../../test/an-answer.ts";
+import { asking, executed, outputOf, right, shown, wrong } from "../../test/an-asking-thread.ts";
 import type { ProcessedOutput } from "../output/outputs.ts";
 import { CallableTool } from "../tool/callable-tool.ts";
 import { StructuredTool } from "../tool/structured-tool.ts";
 import type { ChatThread } from "./chat-thread.ts";
-
-type Format = ChatThread["llmConfig"]["responseFormat"];
-
-/** The schema that the arguments of an answer, `{ "x": 1 }`, have. */
-const right = { type: "object", properties: { x: { type: "number" } }, required: ["x"] };
-/** One that they have not. */
-const wrong = { type: "object", properties: { y: { type: "number" } }, required: ["y"] };
-
-/** A thread that has asked in a mode: callable `add` and `look_up`, structured `order` and `report`. */
-function asking(responseFormat: Format): ChatThread {
-  const thread = aThread({ newMessage: "Trade." });
-  thread.llmConfig.responseFormat = responseFormat;
-  thread.tools = [
-    new CallableTool({ name: "add", inputSchema: right }),
-    new StructuredTool({ name: "order", jsonSchema: right }),
-    new StructuredTool({ name: "report", jsonSchema: wrong }),
-    new CallableTool({ name: "look_up", inputSchema: right }),
-  ];
-  thread.addUserMessage();
-  return thread;
-}
-
-/** What came back, as an output of the thread. */
-function outputOf(
-  thread: ChatThread,
-  rawResult: Parameters<typeof answerTo>[1],
-  profile?: ModelProfile,
-): ProcessedOutput {
-  const { wantedObject } = thread;
-  return outputsOf(answerTo(thread.toChatRequest(), rawResult, profile && { profile }), {
-    chatThreadId: thread.ecsId,
-    base: null,
-    wanted: wantedObject === null ? null : { tool: wantedObject },
-  }).output;
-}
-
-/** Role or status, and tool, of each message. */
-function shown(messages: ReturnType<ChatThread["applyOutput"]>): readonly string[] {
-  return messages.map(({ role, toolName, toolStatus }) =>
-    role === "tool" ? `${toolName}: ${toolStatus}` : role,
-  );
-}
-
-const executed = (value: string) => ({ status: "executed", value }) as const;
 
 describe("auto_tools (C63)", () => {
   test("a structured call is checked when its answer is applied: validated, or failed with paths (U6, C62)", () => {
@@ -209,93 +158,4 @@ test("JSON that was not asked for is not checked against a tool", () => {
   thread.forcedOutput = new StructuredTool({ name: "bid", jsonSchema: wrong });
   const output = outputOf(thread, aCompletion('{"x":1}'));
   expect([output.error, output.jsonObject?.name]).toEqual([null, "parsed_content"]);
-});
-
-describe("a workflow (C64)", () => {
-  const workflow = (step: number): ChatThread => {
-    const thread = asking("workflow");
-    thread.workflowStep = step;
-    return thread;
-  };
-
-  test("goes on by one step when its structured tool was validated", () => {
-    const thread = workflow(1);
-    thread.applyOutput(outputOf(thread, aCallingCompletion(["order"])));
-    expect(thread.workflowStep).toBe(2);
-  });
-
-  test("goes on when its callable tool was executed, not before", () => {
-    const thread = workflow(0);
-    thread.applyOutput(outputOf(thread, aCallingCompletion(["add"])));
-    expect(thread.workflowStep).toBe(0);
-    thread.addToolResults(new Map([["call_0", executed("two")]]));
-    expect(thread.workflowStep).toBe(1);
-  });
-
-  test("goes on once, however many calls an answer makes (3.5)", () => {
-    const thread = workflow(0);
-    thread.applyOutput(outputOf(thread, aCallingCompletion(["add", "order", "add"])));
-    for (const call of thread.pendingToolCalls) thread.addToolResult(call, executed("two"));
-    expect(thread.workflowStep).toBe(1);
-  });
-
-  test.each([
-    ["a failed result", 2, ["report"]],
-    ["another tool", 1, ["add"]],
-  ])("stays where it is after %s", (_what, step, names) => {
-    const thread = workflow(step);
-    thread.applyOutput(outputOf(thread, aCallingCompletion(names)));
-    expect(thread.workflowStep).toBe(step);
-  });
-
-  test("stays where it is after an answer without a call", () => {
-    const thread = workflow(1);
-    thread.applyOutput(outputOf(thread, aCompletion("No.")));
-    expect(thread.workflowStep).toBe(1);
-  });
-
-  test("is finished after its last tool, and starts again when it is reset", () => {
-    const thread = workflow(3);
-    thread.applyOutput(outputOf(thread, aCallingCompletion(["look_up"])));
-    thread.addToolResults(new Map([["call_0", executed("found")]]));
-    expect([thread.workflowStep, thread.isWorkflowFinished]).toEqual([4, true]);
-    thread.resetWorkflowStep();
-    expect([thread.workflowStep, thread.isWorkflowFinished]).toEqual([0, false]);
-  });
-
-  test("does not count the calls of other modes", () => {
-    const thread = asking("auto_tools");
-    thread.applyOutput(
-      outputOf(thread, aCallingCompletion(["add"])),
-      new Map([["call_0", executed("")]]),
-    );
-    expect(thread.workflowStep).toBeNull();
-  });
-
-  test("takes a valid object for the call that a model cannot be made to make, without tool message (4.4)", () => {
-    const thread = workflow(1);
-    const output = outputOf(thread, aCompletion('{"x":1}'), unforcingProfile);
-    expect(output.warnings).toEqual(["tool_choice_emulated"]);
-    expect(output.jsonObject).toMatchObject({ name: "order", toolCallId: null });
-    expect(shown(thread.applyOutput(output))).toEqual(["assistant"]);
-    expect(thread.workflowStep).toBe(2);
-  });
-
-  test("takes an object that is not valid for a failed call, and stays (4.4)", () => {
-    const thread = workflow(2);
-    const output = outputOf(thread, aCompletion('{"x":1}'), unforcingProfile);
-    expect(output.error?.kind).toBe("output_invalid");
-    expect(shown(thread.applyOutput(output))).toEqual(["assistant"]);
-    expect(thread.workflowStep).toBe(2);
-  });
-
-  test("checks the object itself when the output was made without a check", () => {
-    const thread = workflow(2);
-    const { output } = outputsOf(
-      answerTo(thread.toChatRequest(), aCompletion('{"x":1}'), { profile: unforcingProfile }),
-      { chatThreadId: thread.ecsId, base: null },
-    );
-    thread.applyOutput(output);
-    expect([output.error, thread.workflowStep]).toEqual([null, 2]);
-  });
 });
