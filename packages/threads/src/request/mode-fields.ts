@@ -9,7 +9,7 @@ import type { ThreadState } from "../state/thread-state.ts";
 import { StructuredTool } from "../tool/structured-tool.ts";
 
 /** What of a request the response format decides. */
-export type ModeFields = Pick<ChatRequest, "toolChoice" | "output" | "prefill" | "postfill">;
+type ModeFields = Pick<ChatRequest, "toolChoice" | "output" | "prefill" | "postfill">;
 
 const plain: ModeFields = {
   toolChoice: { kind: "none" },

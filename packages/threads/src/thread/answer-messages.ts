@@ -19,14 +19,14 @@ export interface Answer {
 }
 
 /** The thread that messages are for. */
-export interface MessagePlace {
+interface MessagePlace {
   readonly thread: ThreadState;
   /** Where they take their time and ids from. */
   readonly context: EntityContext;
 }
 
 /** The messages of an answer; no assistant's message: it brought nothing. */
-export interface AnswerMessages {
+interface AnswerMessages {
   readonly assistant: ChatMessage | null;
   /** Those of the calls that have a result now, in call order. */
   readonly results: readonly ChatMessage[];

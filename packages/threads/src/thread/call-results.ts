@@ -6,7 +6,7 @@ import type { CallableTool } from "../tool/callable-tool.ts";
 import { StructuredTool } from "../tool/structured-tool.ts";
 
 /** What the calls of one answer are judged by. */
-export interface AnswerCalls {
+interface AnswerCalls {
   /** All of them, in order. */
   readonly calls: readonly ToolCall[];
   /** Why the answer is not whole; null when it is, or when nobody knows any more. */
@@ -33,7 +33,7 @@ export function resultsNow(
 }
 
 /** What is to be done with a call. */
-export type Treatment =
+type Treatment =
   | { readonly kind: "run"; readonly tool: CallableTool }
   | { readonly kind: "check"; readonly tool: StructuredTool }
   | { readonly kind: "refuse"; readonly result: ToolResult };

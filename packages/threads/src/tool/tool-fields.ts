@@ -2,7 +2,7 @@ import type { JsonObject } from "@minference/protocol";
 import { argumentSchema, resultSchema, SchemaCompiler, type ToolSchema } from "@minference/tools";
 
 /** What the fields of a callable tool are made of. */
-export interface DescribedTool {
+interface DescribedTool {
   readonly name: string;
   readonly description: string | null;
   readonly input: ToolSchema | undefined;
@@ -11,7 +11,7 @@ export interface DescribedTool {
 }
 
 /** Fields of a callable tool whose function is registered under its name. */
-export interface ToolFields {
+interface ToolFields {
   readonly name: string;
   readonly description: string | null;
   readonly strictSchema: boolean;
