@@ -2,7 +2,7 @@
 import { EntityRegistry } from "@minference/ecs";
 import { openMemoryStorage } from "@minference/storage-memory";
 import { shown, type Figure } from "../report/figure.ts";
-import { median } from "../report/median.ts";
+import { medianPair } from "../report/median-pair.ts";
 import { entityTree, TreeNode } from "./entity-tree.ts";
 import type { PlainNode, WritableNode } from "./plain-tree.ts";
 
@@ -22,15 +22,10 @@ export async function loadFigures(): Promise<readonly Figure[]> {
   const registry = new EntityRegistry({ storage: await openMemoryStorage() });
   const root = await registry.register(entityTree(size));
   const text = JSON.stringify([...root.subEntities(), root].filter(isNode).map(rowOf));
-  const samples: [floor: number[], ours: number[]] = [[], []];
-  for (let round = 0; round < rounds.warmUp + rounds.counted; round += 1) {
-    const floor = await nsOfOne(() => parseTree(text).length);
-    const ours = await nsOfOne(() => registry.getOrThrow(TreeNode, root.ecsId));
-    if (round < rounds.warmUp) continue;
-    samples[0].push(floor);
-    samples[1].push(ours);
-  }
-  const [floor, ours] = [median(samples[0]), median(samples[1])];
+  const [floor, ours] = await medianPair(rounds, async () => [
+    await nsOfOne(() => parseTree(text).length),
+    await nsOfOne(() => registry.getOrThrow(TreeNode, root.ecsId)),
+  ]);
   return [
     shown({
       name: "load.minference",

@@ -2,7 +2,7 @@ import { EntityRegistry } from "@minference/ecs";
 import { openMemoryStorage } from "@minference/storage-memory";
 import { createHash } from "node:crypto";
 import { shown, type Figure } from "../report/figure.ts";
-import { median } from "../report/median.ts";
+import { medianPair } from "../report/median-pair.ts";
 import { entityTree } from "./entity-tree.ts";
 
 const size = 10_000;
@@ -10,14 +10,7 @@ const rounds = { warmUp: 3, counted: 11 };
 
 /** Registering a tree of 10,000 new entities in one batch on memory, beside hashing the JSON of its snapshots. */
 export async function registerFigures(): Promise<readonly Figure[]> {
-  const samples: [floor: number[], ours: number[]] = [[], []];
-  for (let round = 0; round < rounds.warmUp + rounds.counted; round += 1) {
-    const [floor, ours] = await roundOf();
-    if (round < rounds.warmUp) continue;
-    samples[0].push(floor);
-    samples[1].push(ours);
-  }
-  const [floor, ours] = [median(samples[0]), median(samples[1])];
+  const [floor, ours] = await medianPair(rounds, roundOf);
   return [
     shown({
       name: "register.new",

@@ -1,9 +1,4 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  type ModelProfile,
-  type ToolSpec,
-} from "@minference/protocol";
+import { isJsonObject, type JsonObject, type ToolSpec } from "@minference/protocol";
 import { anthropicTool, openAIChatTool } from "@minference/wire";
 
 /** Which of OpenAI's APIs a tool is rendered for. */
@@ -20,7 +15,7 @@ export interface AnthropicForm {
 
 /** A tool as OpenAI's APIs are offered it. Responses always say `strict`: left out, they would make it so. */
 export function openAIToolForm(tool: ToolSpec, { api = "chat" }: OpenAIForm = {}): JsonObject {
-  const chat = openAIChatTool(tool, strictModel);
+  const chat = openAIChatTool(tool, { strictSubset: "openai" });
   const { function: definition } = chat;
   if (api === "chat" || !isJsonObject(definition)) return chat;
   return { type: "function", ...definition, strict: definition["strict"] === true };
@@ -42,23 +37,3 @@ export function anthropicToolForm(
 ): JsonObject {
   return { ...anthropicTool(tool), ...(cache && { cache_control: { type: "ephemeral" } }) };
 }
-
-/** A model of OpenAI with strict schemas: what a tool is rendered for when no model is named. */
-const strictModel: ModelProfile = {
-  api: "chat",
-  sampling: "yes",
-  maxTokensField: "max_completion_tokens",
-  prefill: false,
-  forcedTool: "yes",
-  nativeJsonSchema: true,
-  reasoning: "none",
-  thinkingOff: "omit",
-  efforts: [],
-  toolsWithReasoning: true,
-  toolsOverChat: true,
-  parallelToolCalls: true,
-  systemRole: "system",
-  strictSubset: "openai",
-  prefixCheck: false,
-  minCacheTokens: null,
-};

@@ -25,7 +25,10 @@ export function openAIChatToolFields(plan: ToolPlan, profile: ModelProfile): Jso
 }
 
 /** One tool as chat completions offer it. */
-export function openAIChatTool(tool: ToolSpec, profile: ModelProfile): JsonObject {
+export function openAIChatTool(
+  tool: ToolSpec,
+  profile: Pick<ModelProfile, "strictSubset">,
+): JsonObject {
   const isStrict = tool.strict && isInSubset(tool.parameters, profile);
   return {
     type: "function",
@@ -42,7 +45,10 @@ function describedAs({ name, description }: ToolSpec): string {
   return description === null || description === "" ? `Execute ${name} function` : description;
 }
 
-function isInSubset(schema: JsonObject, { strictSubset }: ModelProfile): boolean {
+function isInSubset(
+  schema: JsonObject,
+  { strictSubset }: Pick<ModelProfile, "strictSubset">,
+): boolean {
   return strictSubset === "openai" && openAIStrictProblem(schema) === null;
 }
 
